@@ -1,0 +1,161 @@
+"""From settled points to the design that everybody reads: limits, balance, verdict, findings."""
+
+from collections.abc import Sequence
+
+from heatloop_thermo.design.balance import heat_balance
+from heatloop_thermo.design.equip import Equipped
+from heatloop_thermo.design.findings import findings
+from heatloop_thermo.design.header import HeaderPoint, demand_w
+from heatloop_thermo.design.limits import circuit_limits, held_by, loop_limits
+from heatloop_thermo.design.mix import mixed
+from heatloop_thermo.design.result import BankPoint, Design, Finding, HeaderDesign, LoopDesign
+from heatloop_thermo.design.ring import RingPoint
+from heatloop_thermo.design.verdict import Supply, judge
+from heatloop_thermo.plant import Plant
+
+
+def design_of(
+    plant: Plant,
+    equipped: Sequence[Equipped],
+    points: Sequence[RingPoint],
+    header: HeaderPoint | None,
+    return_c: float,
+    remarks: Sequence[Finding] = (),
+) -> Design:
+    """Assemble the design.
+
+    Parameters
+    ----------
+    plant : as typed.
+    equipped : every loop; those with a ring stand in the order of `points`.
+    points, header : settled; no point and None where no loop hands heat over.
+    return_c : water leaving the sinks. [degC]
+    remarks : findings made on the way.
+    """
+    running = iter(points)
+    loops = tuple(
+        _running(plant, item, next(running)) if item.ring is not None else _idle(plant, item) for item in equipped
+    )
+    balance = heat_balance(plant, loops, points, header)
+    supply = Supply(
+        direct_c=_direct_c(plant, header, return_c),
+        direct_max_c=_direct_max_c(plant, loops, header, return_c),
+        supply_c=header.supply_c if header else return_c,
+        boiler_w=header.boiler_w if header else 0.0,
+        boiler_needed_w=header.boiler_needed_w if header else demand_w(plant),
+        captured_w=balance.captured_w,
+        electric_w=balance.source_w,
+    )
+    verdict = judge(plant, loops, supply)
+    top = _header_design(header) if header else None
+    hottest_c = max(plant.target_c, supply.supply_c)
+    walls = tuple(circuit_limits("header", plant.header, hottest_c, header.pump if header else None))
+    cooler = plant.dry_cooler
+    rejector = (cooler.capacity_w or sum(loop.loop.liquid_w for loop in loops)) if cooler else None
+    every = findings(plant, verdict, loops, walls, remarks)
+    return Design(plant, verdict, balance, loops, top, walls, rejector, demand_w(plant), every)
+
+
+def _direct_c(plant: Plant, header: HeaderPoint | None, return_c: float) -> float:
+    """Supply at the sinks without any lift: the settled one, less what the boiler added."""
+    if header is None:
+        return return_c
+    if header.boiler_w == 0.0:
+        return header.supply_c
+    water = plant.header.coolant
+    return water.temperature_c(water.enthalpy_j_kg(header.supply_c) - header.boiler_w / header.flow_kg_s)
+
+
+def _direct_max_c(plant: Plant, loops: Sequence[LoopDesign], header: HeaderPoint | None, return_c: float) -> float:
+    """Supply at the sinks with every loop at the hottest that its limits allow, less what the supply run loses now."""
+    if header is None:
+        return return_c
+    running = [loop for loop in loops if loop.rating is not None]
+    heats, tops = [loop.duty_w for loop in running], [loop.supply_max_c for loop in running]
+    lost_k = header.mixed_c - _direct_c(plant, header, return_c)
+    return mixed(plant.header.coolant, heats, tops, header.back_c) - lost_k
+
+
+def _running(plant: Plant, item: Equipped, point: RingPoint) -> LoopDesign:
+    assert item.ring is not None
+    loop, flow, ratio = item.loop, item.ring.flow_kg_s, item.ring.flow_ratio
+    coolant = loop.circuit.coolant
+    inlet_h, density = coolant.enthalpy_j_kg(point.inlet_c), coolant.density_kg_m3(point.inlet_c)
+    banks = []
+    for bank in loop.banks:
+        through_bank = flow * bank.count * bank.flow_m3_s / _volume_flow(item)
+        outlet_c = coolant.temperature_c(inlet_h + bank.liquid_w / through_bank)
+        each = through_bank / density / bank.count
+        banks.append(BankPoint(bank.name, point.inlet_c, outlet_c, each, bank.pressure_drop_at(ratio)))
+    return LoopDesign(
+        loop=loop,
+        flow_kg_s=flow,
+        source_inlet_c=point.inlet_c,
+        source_outlet_c=point.outlet_c,
+        banks=tuple(banks),
+        liquid_w=loop.liquid_w,
+        pump_heat_w=point.pump_heat_w,
+        pipe_loss_w=point.pipe_loss_w,
+        duty_w=point.duty_w,
+        supply_max_c=item.reach.supply_max_c,
+        held_by=held_by(loop, item.reach, None),
+        limits=loop_limits(item, point, tuple(banks)),
+        rating=point.rating,
+        sizing=item.sizing,
+        head_budget=point.budget,
+        pump=point.pump,
+        lift=_lift(plant, item, point.inlet_c),
+    )
+
+
+def _volume_flow(item: Equipped) -> float:
+    """Design flow of all machines on the loop. [m3/s]"""
+    return sum(bank.count * bank.flow_m3_s for bank in item.loop.banks)
+
+
+def _idle(plant: Plant, item: Equipped) -> LoopDesign:
+    """A loop that hands nothing to the header: its heat goes to the dry cooler."""
+    loop = item.loop
+    inlet_c = min(bank.inlet_max_c for bank in loop.banks)
+    return LoopDesign(
+        loop=loop,
+        flow_kg_s=0.0,
+        source_inlet_c=inlet_c,
+        source_outlet_c=inlet_c,
+        banks=(),
+        liquid_w=loop.liquid_w,
+        pump_heat_w=0.0,
+        pipe_loss_w=0.0,
+        duty_w=0.0,
+        supply_max_c=item.reach.supply_max_c if item.refusal is None else float("-inf"),
+        held_by=held_by(loop, item.reach, item.refusal),
+        limits=(),
+        rating=None,
+        sizing=None,
+        head_budget=None,
+        pump=None,
+        lift=_lift(plant, item, inlet_c),
+    )
+
+
+def _lift(plant: Plant, item: Equipped, inlet_c: float) -> tuple[float, float] | None:
+    """Temperatures between which a heat pump on this loop would work: its evaporator below the machines' inlet."""
+    pump = item.loop.heat_pump
+    if pump is None or item.reach.supply_max_c >= plant.target_c:
+        return None
+    return inlet_c - pump.pinch_k, plant.target_c + pump.pinch_k
+
+
+def _header_design(header: HeaderPoint) -> HeaderDesign:
+    return HeaderDesign(
+        supply_c=header.supply_c,
+        return_c=header.return_c,
+        exchanger_out_c=header.mixed_c,
+        exchanger_in_c=header.back_c,
+        flow_kg_s=header.flow_kg_s,
+        pipe_loss_w=header.pipe_loss_w,
+        pump_heat_w=header.pump_heat_w,
+        boiler_w=header.boiler_w,
+        head_budget=header.budget,
+        pump=header.pump,
+    )

@@ -1,0 +1,110 @@
+"""Remarks on a design: what is broken, what is tight, and what was assumed."""
+
+from collections.abc import Iterator, Sequence
+
+from heatloop_thermo.design.result import Finding, Limit, LoopDesign, Verdict
+from heatloop_thermo.plant import DryCooler, Plant
+
+HEAD_MARGIN_WARN = 0.05
+"""A pump with less spare head than this is called tight. [-] verified: estimate"""
+
+LIMIT_SLACK = 1e-3
+"""A limit counts as broken beyond this share of its value: less than a plant's instruments resolve. [-]"""
+
+
+def findings(
+    plant: Plant, verdict: Verdict, loops: Sequence[LoopDesign], header_limits: Sequence[Limit], made: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """All remarks, errors first; `made` are those that the design came upon on its way."""
+    rows = [
+        *made,
+        *_broken(limit for loop in loops for limit in loop.limits),
+        *_broken(header_limits),
+        *_verdict(verdict),
+        *(row for loop in loops for row in _loop(loop)),
+        *_cover(plant, loops),
+        *_rejector(plant.dry_cooler, sum(loop.loop.liquid_w for loop in loops)),
+        *_backup(plant),
+        *_assumptions(plant),
+    ]
+    order = ("error", "warning", "info")
+    return tuple(sorted(rows, key=lambda row: order.index(row.severity)))
+
+
+def _broken(limits: Sequence[Limit] | Iterator[Limit]) -> Iterator[Finding]:
+    for limit in limits:
+        if limit.margin < -LIMIT_SLACK * max(1.0, abs(limit.limit)):
+            text = (
+                f"{limit.text} {limit.limit:.4g} {limit.unit}, but the design stands at {limit.value:.4g} {limit.unit}."
+            )
+            yield Finding("error", limit.code, text)
+
+
+def _verdict(verdict: Verdict) -> Iterator[Finding]:
+    if verdict.route == "heat_pump":
+        yield Finding("error", "heat_pump_required", "The target needs a heat pump, which this version does not size.")
+    elif not verdict.reached:
+        yield Finding("error", "target_not_reached", verdict.text)
+
+
+def _loop(loop: LoopDesign) -> Iterator[Finding]:
+    name = loop.loop.name
+    if loop.rating is None:
+        yield Finding("error", "loop_gives_no_heat", f"{name} hands no heat to the header: {loop.held_by.text}.")
+        return
+    rating, sizing = loop.rating, loop.sizing
+    if not rating.within_range:
+        yield Finding(
+            "warning", "correlation_range", f"{name} / exchanger: outside the range of its correlation; see the report."
+        )
+    if sizing is not None and rating.u_low_w_m2k and rating.u_fouled_w_m2k:
+        short = 1.0 - (1.0 + sizing.oversurface_fraction) * rating.u_low_w_m2k / rating.u_fouled_w_m2k
+        if short > 0:
+            text = (
+                f"{name} / exchanger: were the lowest of three correlations right, the surface would be {short * 100:.0f} % short; "
+                "ask the vendor for a guaranteed sheet and type it as datasheet."
+            )
+            yield Finding("info", "correlation_spread", text)
+    air = sum(bank.air_w for bank in loop.loop.banks)
+    if air > 0:
+        yield Finding(
+            "info",
+            "heat_to_air",
+            f"{name}: {air / 1e3:,.0f} kW of the machines' heat goes to the room air, not to the water.",
+        )
+
+
+def _cover(plant: Plant, loops: Sequence[LoopDesign]) -> Iterator[Finding]:
+    demand = sum(sink.design_load_w for sink in plant.sinks)
+    given = sum(loop.duty_w for loop in loops)
+    load = f"the sinks' design load of {demand / 1e3:,.0f} kW"
+    if given >= demand:
+        text = f"Beyond {load} there are {(given - demand) / 1e3:,.0f} kW that go to the dry cooler even on the coldest day."
+    else:
+        text = f"The machines' heat covers {given / demand * 100:.0f} % of {load}; the rest is the boiler's."
+    yield Finding("info", "design_load_cover", text)
+
+
+def _rejector(cooler: DryCooler | None, heat_w: float) -> Iterator[Finding]:
+    if cooler is None:
+        yield Finding("error", "no_rejector", "No dry cooler: when the sinks take no heat, the machines have to stop.")
+    elif cooler.capacity_w is not None and cooler.capacity_w < heat_w:
+        share = f"{cooler.capacity_w / 1e3:,.0f} kW of the machines' {heat_w / 1e3:,.0f} kW"
+        text = f"The dry cooler rejects {share}: in summer they have to be derated."
+        yield Finding("warning", "rejector_small", text)
+
+
+def _backup(plant: Plant) -> Iterator[Finding]:
+    demand = sum(sink.design_load_w for sink in plant.sinks)
+    have = plant.boiler.capacity_w if plant.boiler else 0.0
+    if have < demand:
+        share = f"{have / 1e3:,.0f} kW of the sinks' design load of {demand / 1e3:,.0f} kW"
+        text = f"The boiler gives {share}: with the machines off, the sinks go short."
+        yield Finding("warning", "backup_small", text)
+
+
+def _assumptions(plant: Plant) -> Iterator[Finding]:
+    for row in plant.provenance:
+        if row.assumption is not None:
+            quantity = f"{row.value} {row.unit}".removesuffix(" -")
+            yield Finding("info", "assumption", f"{row.what} = {quantity}: {row.assumption}")

@@ -1,0 +1,89 @@
+"""Every limit of a loop with the distance that the rated point keeps from it."""
+
+from collections.abc import Iterator
+
+from heatloop_thermo.design.equip import Equipped
+from heatloop_thermo.design.reach import Reach
+from heatloop_thermo.design.result import BankPoint, Limit
+from heatloop_thermo.design.ring import RingPoint
+from heatloop_thermo.plant import Circuit, ExchangerToSize, SourceLoop
+from heatloop_thermo.pump import PumpDuty
+
+BOILING_MARGIN_K = 15.0
+"""The hottest liquid stays this far below boiling at the static pressure. [K]
+
+Source: design rule of the plant's pressure control, p >= psat(T_max + 15 K). verified: estimate
+"""
+L_MIN = 60_000.0
+"""Litres a minute in one cubic metre a second: what a machine's flow is read in."""
+
+
+def at_most(code: str, text: str, value: float, limit: float, unit: str) -> Limit:
+    """A limit from above."""
+    return Limit(code, text, value, limit, unit, limit - value)
+
+
+def at_least(code: str, text: str, value: float, limit: float, unit: str) -> Limit:
+    """A limit from below."""
+    return Limit(code, text, value, limit, unit, value - limit)
+
+
+def held_by(loop: SourceLoop, reach: Reach, refusal: tuple[str, str] | None) -> Limit:
+    """Put into words what keeps the loop's header water from being hotter."""
+    if refusal is not None:
+        code, text = refusal
+        return Limit(
+            f"exchanger_{code}" if not code.startswith("pump") else code, f"{loop.name}: {text}", 0.0, 0.0, "-", 0.0
+        )
+    kind = "outlet" if reach.code == "source_outlet_max" else "inlet"
+    text = f"{loop.name} / {reach.bank}: {kind} at most {reach.level_c:g} °C"
+    if reach.open:
+        return at_most(reach.code, text, reach.level_c, reach.level_c, "°C")
+    floor = reach.window.floor_c
+    if reach.code == "source_inlet_min":
+        text = f"{loop.name}: machines ask for an inlet of at least {floor:g} °C, and {text}"
+        return at_most(reach.code, text, floor, reach.level_c, "°C")
+    back = f"the header's return plus the approach is {floor:.1f} °C, too warm for the machines"
+    return at_most("header_return", f"{text}, but {back}", floor, reach.level_c, "°C")
+
+
+def loop_limits(equipped: Equipped, point: RingPoint, banks: tuple[BankPoint, ...]) -> tuple[Limit, ...]:
+    """All limits of a running loop, in the order in which an engineer asks for them."""
+    loop = equipped.loop
+    rows: list[Limit] = []
+    for bank, run in zip(loop.banks, banks, strict=True):
+        name = f"{loop.name} / {bank.name}"
+        rows.append(at_most("source_outlet_max", f"{name}: outlet at most", run.outlet_c, bank.outlet_max_c, "°C"))
+        rows.append(at_most("source_inlet_max", f"{name}: inlet at most", run.inlet_c, bank.inlet_max_c, "°C"))
+        rows.append(at_least("source_inlet_min", f"{name}: inlet at least", run.inlet_c, bank.inlet_min_c, "°C"))
+        flow, low, high = run.flow_m3_s * L_MIN, bank.flow_min_m3_s * L_MIN, bank.flow_max_m3_s * L_MIN
+        rows.append(at_least("source_flow_min", f"{name}: flow of a machine at least", flow, low, "L/min"))
+        rows.append(at_most("source_flow_max", f"{name}: flow of a machine at most", flow, high, "L/min"))
+    rows.extend(_exchanger_limits(loop, point))
+    rows.extend(circuit_limits(loop.name, loop.circuit, point.outlet_c, point.pump))
+    return tuple(rows)
+
+
+def _exchanger_limits(loop: SourceLoop, point: RingPoint) -> Iterator[Limit]:
+    if not isinstance(loop.exchanger, ExchangerToSize):
+        return
+    rating, limits = point.rating, loop.exchanger.limits
+    name = f"{loop.name} / exchanger"
+    hot, cold = rating.dp_hot_pa / 1e3, rating.dp_cold_pa / 1e3
+    yield at_most("exchanger_dp_hot", f"{name}: pressure drop, machine side", hot, limits.dp_hot_max_pa / 1e3, "kPa")
+    yield at_most("exchanger_dp_cold", f"{name}: pressure drop, header side", cold, limits.dp_cold_max_pa / 1e3, "kPa")
+    port = max(rating.port_velocity_hot_m_s, rating.port_velocity_cold_m_s)
+    yield at_most("exchanger_port_velocity", f"{name}: port velocity", port, limits.port_velocity_max_m_s, "m/s")
+
+
+def circuit_limits(name: str, circuit: Circuit, hottest_c: float, pump: PumpDuty | None) -> Iterator[Limit]:
+    """Boiling, freezing and cavitation of one circuit."""
+    boils_c = circuit.coolant.boiling_c(circuit.static_pressure_pa) - BOILING_MARGIN_K
+    text = f"{name}: {BOILING_MARGIN_K:g} K below boiling at the static pressure"
+    yield at_most("boiling_margin", text, hottest_c, boils_c, "°C")
+    freeze = circuit.coolant.freeze_c
+    text = f"{name}: {circuit.coolant.name} must stay liquid at the coldest air"
+    yield at_most("coolant_freezes", text, freeze, circuit.lowest_ambient_c, "°C")
+    if pump is not None:
+        available, required = pump.npsh_available_m, pump.npsh_required_m
+        yield at_least("pump_npsh", f"{name}: NPSH available over required", available, required, "m")

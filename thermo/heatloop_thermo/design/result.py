@@ -1,0 +1,175 @@
+"""What a design says: frozen results in SI units, read by every report, the controller and the year."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from heatloop_thermo.exchanger import Rating, Sizing
+from heatloop_thermo.plant import Plant, SourceLoop
+from heatloop_thermo.pump import HeadBudget, PumpDuty
+
+Route = Literal["direct", "heat_pump", "boiler_top_up", "not_reached"]
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark on the design: an error means the plant cannot work as typed."""
+
+    severity: Severity
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit of a loop, how close the design comes to it, and whether it holds the temperature down.
+
+    Parameters
+    ----------
+    code : stable name, for example ``source_outlet_max``.
+    text : the limit in words ("containers / miners: outlet at most 80 degC").
+    value, limit, unit : where the design stands and where the limit is, in the unit an engineer reads.
+    margin : distance to the limit in `unit`; negative when broken.
+    """
+
+    code: str
+    text: str
+    value: float
+    limit: float
+    unit: str
+    margin: float
+
+
+@dataclass(frozen=True)
+class BankPoint:
+    """How one bank runs at the rated point: temperatures [degC], flow of one machine [m3/s], pressure drop [Pa]."""
+
+    name: str
+    inlet_c: float
+    outlet_c: float
+    flow_m3_s: float
+    pressure_drop_pa: float
+
+
+@dataclass(frozen=True)
+class LoopDesign:
+    """One source loop at its rated point.
+
+    Parameters
+    ----------
+    loop : as typed.
+    flow_kg_s : of the loop. [kg/s]
+    source_inlet_c, source_outlet_c : mixed temperatures before and after the machines. [degC]
+    banks : each bank's point.
+    liquid_w, pump_heat_w, pipe_loss_w, duty_w : liquid + pump heat - pipe loss = duty handed to the header. [W]
+    supply_max_c : hottest water this loop could give at the exchanger's cold outlet within its limits. [degC]
+    held_by : the limit that sets `supply_max_c`.
+    limits : every limit with its margin.
+    rating, sizing : of the exchanger; None where the loop cannot give heat directly (or nothing was to be sized).
+    head_budget, pump : of the loop's circuit; None where the loop does not run directly.
+    lift : temperatures between which a heat pump would have to work (source_c, sink_c), or None.
+    """
+
+    loop: SourceLoop
+    flow_kg_s: float
+    source_inlet_c: float
+    source_outlet_c: float
+    banks: tuple[BankPoint, ...]
+    liquid_w: float
+    pump_heat_w: float
+    pipe_loss_w: float
+    duty_w: float
+    supply_max_c: float
+    held_by: Limit
+    limits: tuple[Limit, ...]
+    rating: Rating | None
+    sizing: Sizing | None
+    head_budget: HeadBudget | None
+    pump: PumpDuty | None
+    lift: tuple[float, float] | None = None
+
+    @property
+    def heat_pump_allowed(self) -> bool:
+        """Whether the site allows a heat pump on this loop."""
+        return self.loop.heat_pump is not None
+
+
+@dataclass(frozen=True)
+class HeaderDesign:
+    """The header at its rated point: temperatures at the sinks [degC], flow [kg/s], losses and pump heat [W].
+
+    ``boiler_w`` is the heat that the boiler adds to lift the flow to the target (0 unless topping up).
+    """
+
+    supply_c: float
+    return_c: float
+    exchanger_out_c: float
+    exchanger_in_c: float
+    flow_kg_s: float
+    pipe_loss_w: float
+    pump_heat_w: float
+    boiler_w: float
+    head_budget: HeadBudget
+    pump: PumpDuty | None
+
+
+@dataclass(frozen=True)
+class HeatBalance:
+    """Where the heat of the machines goes at the rated point. [W], all positive
+
+    source = liquid + air; liquid + pump heats = delivered (without boiler) + rejected + pipe losses, closed to `error_fraction`.
+    ``captured_w`` is the liquid heat that reaches the header (liquid less the loops' pipe losses);
+    ``capture_fraction`` is that over the electric power of the machines. [-]
+    """
+
+    source_w: float
+    liquid_w: float
+    air_w: float
+    captured_w: float
+    delivered_w: float
+    rejected_w: float
+    pipe_loss_w: float
+    pump_heat_w: float
+    boiler_w: float
+    capture_fraction: float
+    error_fraction: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Is the target reached, how, and what binds.
+
+    ``supply_c`` is the supply that the route gives; ``direct_max_c`` the hottest without any lift, every loop at its limit;
+    ``binding_constraint`` a stable code; ``text`` one or two sentences.
+    """
+
+    target_c: float
+    reached: bool
+    route: Route
+    supply_c: float
+    direct_max_c: float
+    binding_constraint: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Design:
+    """The whole design: read-only, complete, with every finding.
+
+    Parameters
+    ----------
+    header : None where no loop hands heat over.
+    header_limits : boiling, freezing and cavitation limits of the header's circuit.
+    rejector_w : capacity of the dry cooler, typed or found; None without one. [W]
+    demand_w : design load of all sinks. [W]
+    """
+
+    plant: Plant
+    verdict: Verdict
+    heat: HeatBalance
+    loops: tuple[LoopDesign, ...]
+    header: HeaderDesign | None
+    header_limits: tuple[Limit, ...]
+    rejector_w: float | None
+    demand_w: float
+    findings: tuple[Finding, ...] = field(default=())
