@@ -1,0 +1,128 @@
+"""Where each number of a plant comes from: the marks of the site file, and the catalogue rows behind it."""
+
+from collections.abc import Iterator
+
+from heatloop_sites import catalog
+from heatloop_sites.catalog import split_unit
+from heatloop_sites.exchangers import offered, plates_named
+from heatloop_sites.machine import EXPONENT_SOURCE, machine_of
+from heatloop_sites.parts import coolant_of, origin_of
+from heatloop_sites.pipework import insulation_of, schedule_of
+from heatloop_sites.quantity import Typed
+from heatloop_sites.schema.base import Block, Mark, Short
+from heatloop_sites.schema.circuit import Circuit, Run
+from heatloop_sites.schema.machines import Bank
+from heatloop_sites.schema.plant import SourceLoop
+from heatloop_sites.schema.site import Site
+from heatloop_thermo.fittings import FITTINGS
+from heatloop_thermo.plant import Provenance, Verified
+
+_WORDS = {"min": "minimum", "max": "maximum", "value": ""}
+_UNNAMED = {"site", "source_loops", "sources", "sinks", "piping", "components"}
+"""Keys that a place does not need to be named by: what stands below them has a name of its own."""
+
+
+def provenance(site: Site) -> Iterator[Provenance]:
+    """Every marked number of the site file, then what the catalogue adds, each once."""
+    seen: set[Provenance] = set()
+    for entry in (*_marked(site, "", None), *_catalogue(site)):
+        if entry not in seen:
+            seen.add(entry)
+            yield entry
+
+
+def _marked(block: Block, what: str, mark: Mark | None) -> Iterator[Provenance]:
+    if isinstance(block, Bank):
+        yield from _machine(block, what)
+        return
+    if isinstance(block, Mark) and block.marked:
+        mark = block
+    for name, field in type(block).model_fields.items():
+        value, key = getattr(block, name), field.alias or name
+        if isinstance(value, Block):
+            inside = _name(what, key) if isinstance(value, Short) else _below(what, key)
+            yield from _marked(value, inside, mark)
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, Block):
+                    yield from _marked(item, _below(what, str(getattr(item, "name", key))), mark)
+        elif isinstance(value, Typed) and mark is not None:
+            yield _entry(_name(what, key), value.text, mark)
+
+
+def _below(what: str, key: str) -> str:
+    return " / ".join(part for part in (what, "" if key in _UNNAMED else key.replace("_", " ")) if part)
+
+
+def _name(what: str, key: str) -> str:
+    words = " ".join(_WORDS.get(word, word) for word in key.split("_"))
+    return f"{what}: {words}" if words else what
+
+
+def _machine(bank: Bank, what: str) -> Iterator[Provenance]:
+    machine = machine_of(bank)
+    for name, fact in machine.facts.items():
+        value, unit = split_unit(fact.text)
+        yield Provenance(f"{what}: {name}", value, unit, fact.source, fact.verified, fact.assumption)
+    if machine.exponent_assumed:
+        yield Provenance(f"{what}: pressure drop exponent", f"{machine.exponent:g}", "-", EXPONENT_SOURCE, "estimate")
+
+
+def _entry(what: str, text: str, mark: Mark) -> Provenance:
+    source, verified = origin_of(mark)
+    value, unit = split_unit(text)
+    return Provenance(what, value, unit, source, verified, mark.assumption)
+
+
+def _catalogue(site: Site) -> Iterator[Provenance]:
+    for circuit in (*site.source_loops, site.header):
+        yield from _circuit(circuit)
+    for loop in site.source_loops:
+        yield from _plates(loop)
+
+
+def _circuit(circuit: Circuit) -> Iterator[Provenance]:
+    liquid = coolant_of(circuit.coolant)
+    yield Provenance(f"{liquid.name}: properties", "-", "-", liquid.source, _verified(liquid.verified))
+    if circuit.pump.type is not None:
+        kind = catalog.pump(circuit.pump.type)
+        yield _published(f"pump {kind.name}: curve, efficiency and range", kind.title, kind)
+    for run in circuit.piping:
+        yield from _run(run)
+
+
+def _run(run: Run) -> Iterator[Provenance]:
+    pipes, rough = schedule_of(run), schedule_of(run).roughness
+    yield _published(f"pipe schedule {pipes.schedule}: diameters", pipes.standard, pipes)
+    yield _published(f"pipe schedule {pipes.schedule}: roughness", rough.value_m, rough if rough.marked else pipes)
+    if run.insulation.conductivity_w_mk is None:
+        material = insulation_of(run)
+        yield _published(f"insulation {material.name}: conductivity", material.conductivity_w_mk, material)
+    for name in run.fittings.counts:
+        fitting = FITTINGS[name]
+        value, unit = (f"{fitting.lengths[0][1]:g}", "L/D") if fitting.lengths else (f"{fitting.k:g}", "-")
+        yield Provenance(f"fitting {name}: loss coefficient", value, unit, fitting.source, _verified(fitting.verified))
+
+
+def _plates(loop: SourceLoop) -> Iterator[Provenance]:
+    if loop.exchanger.datasheet is not None:
+        return
+    chosen = loop.exchanger.plates
+    plates = plates_named(chosen.plate) if chosen else offered(loop.exchanger.size) if loop.exchanger.size else ()
+    by_source: dict[tuple[str, str], list[str]] = {}
+    for plate in plates:
+        by_source.setdefault((plate.source, plate.verified), []).append(plate.name)
+    for (source, verified), names in by_source.items():
+        some = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+        yield Provenance(f"plates {some}: geometry", f"{len(names)} plates", "-", source, _verified(verified))
+
+
+def _published(what: str, value: float | str, mark: Mark) -> Provenance:
+    if isinstance(value, Typed):
+        return _entry(what, value.text, mark)
+    return Provenance(what, str(value), "-", *origin_of(mark))
+
+
+def _verified(mark: str) -> Verified:
+    assert mark in {"manufacturer", "secondary", "estimate"}, mark
+    return mark  # type: ignore[return-value]  # just looked at

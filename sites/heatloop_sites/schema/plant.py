@@ -1,0 +1,87 @@
+"""The parts of a plant: source loops, header, tank, dry cooler, boiler, sinks."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from heatloop_sites.schema.base import Block, Mark, Name, Text
+from heatloop_sites.schema.circuit import Circuit
+from heatloop_sites.schema.exchanger import Exchanger
+from heatloop_sites.schema.machines import Bank
+from heatloop_sites.units import AREA, DIFFERENCE, POWER, PRESSURE, SHARE, TEMPERATURE, VOLUME
+
+
+class HeatPump(Block):
+    """Permission to lift this loop's heat by a heat pump where it is not hot enough."""
+
+    pinch_k: Annotated[float, DIFFERENCE] | None = Field(
+        None, description="smallest difference in evaporator and condenser (default: 3 K)"
+    )
+
+
+class SourceLoop(Circuit):
+    """Machines, their closed circuit, and the exchanger that hands the heat to the header."""
+
+    name: Name = Field(description="name of the loop", examples=["containers"])
+    sources: tuple[Bank, ...] = Field(min_length=1, description="banks of machines on this loop")
+    exchanger: Exchanger = Field(description="between this loop and the header")
+    heat_pump: HeatPump | None = Field(
+        None, description="where a heat pump may lift this loop's heat (`{}` for the defaults)"
+    )
+
+
+class Header(Circuit):
+    """The circuit between the exchangers and the sinks."""
+
+    target_c: Annotated[float, TEMPERATURE.between(20.0, 130.0)] = Field(
+        description="supply temperature promised to the sinks"
+    )
+
+
+class Tank(Block):
+    """The buffer tank on the header."""
+
+    volume_m3: Annotated[float, VOLUME] = Field(description="water in the tank")
+
+
+class DryCooler(Mark):
+    """Rejects the heat that nobody wants."""
+
+    capacity_w: Annotated[float | None, POWER.above_zero("3 MW").or_auto()] = Field(
+        None, description="heat it rejects on the hot design day; `auto` (default): all heat of the machines"
+    )
+    approach_k: Annotated[float, DIFFERENCE] = Field(description="coolant outlet above the air", examples=["10 K"])
+
+
+class Boiler(Mark):
+    """Back-up and top-up."""
+
+    capacity_w: Annotated[float, POWER.above_zero("5 MW")] = Field(description="heat output")
+    energy: Literal["electricity", "gas"] = Field(description="what it runs on")
+    efficiency: Annotated[float, SHARE.between(0.3, 1.0, "99 %")] = Field(
+        description="heat over energy input, on the lower heating value for gas"
+    )
+
+
+class Sink(Mark):
+    """A user of heat."""
+
+    name: Name = Field(description="name of the sink", examples=["tomato greenhouse"])
+    kind: Literal["greenhouse", "district-heating", "domestic-hot-water", "process", "profile"] = Field(
+        description="what it is; `profile` follows a file of hourly loads"
+    )
+    design_load_w: Annotated[float, POWER.above_zero("5 MW")] = Field(
+        description="largest load, at the cold design day"
+    )
+    return_c: Annotated[float, TEMPERATURE] = Field(
+        description="temperature at which it gives the water back", examples=["55 degC"]
+    )
+    pressure_drop_pa: Annotated[float, PRESSURE] = Field(
+        description="of the sink at its design flow", examples=["50 kPa"]
+    )
+    area_m2: Annotated[float, AREA] | None = Field(None, description="ground area of a greenhouse; the year needs it")
+    profile: Text | None = Field(
+        None,
+        description="CSV of 8,760 hourly loads for kind `profile`, beside the site file; read by the year",
+        examples=["loads.csv"],
+    )
