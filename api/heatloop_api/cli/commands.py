@@ -1,0 +1,120 @@
+"""What each command does: calls the floors below, then prints or writes. Heavy libraries are imported by the command that needs them."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from heatloop_api.cli import console
+from heatloop_api.usage import UsageError
+
+if TYPE_CHECKING:
+    from heatloop_thermo.design import Design
+
+
+def print_version() -> None:
+    """Print name and version."""
+    from heatloop_api.version import version
+
+    print(f"heatloop {version()}")
+
+
+def check(site_name: str) -> int:
+    """Validate a site file; any problem is raised, a good file is one line."""
+    from heatloop_sites.build import build
+    from heatloop_sites.load import load
+
+    plant = build(load(site_name))
+    machines = sum(bank.count for loop in plant.loops for bank in loop.banks)
+    assumed = sum(row.assumption is not None for row in plant.provenance)
+    print(
+        f"{plant.name}: good; {len(plant.loops)} source loop{'s' * (len(plant.loops) != 1)}, {machines:,} machines, "
+        f"{sum(loop.electric_w for loop in plant.loops) / 1e3:,.0f} kW electric, target {plant.target_c:g} °C, {assumed} assumptions"
+    )
+    return 0
+
+
+def size(site_name: str, *, as_json: bool, report: Path | None, xlsx: Path | None) -> int:
+    """Size a plant, write what was asked for, print the page or the JSON; 1 if the design cannot work as typed."""
+    from heatloop_api.payload import payload
+    from heatloop_api.words import verdict_fails
+    from heatloop_sites.build import build
+    from heatloop_sites.load import load
+    from heatloop_thermo.design import size as size_plant
+
+    _refuse_clashes(site_name, report, xlsx)
+    design = size_plant(build(load(site_name)))
+    data = payload(design, digest(site_name))
+    _write(design, data, report, xlsx)
+    if as_json:
+        _print_json(data)
+    else:
+        from heatloop_api.cli.layout import page_console, show
+        from heatloop_api.cli.terminal import design_page
+
+        show(page_console(), design_page(data))
+        for kind, path in (("report", report), ("workbook", xlsx)):
+            if path is not None:
+                print(f" {kind} written: {path}")
+    return 1 if verdict_fails(data) else 0
+
+
+def digest(site_name: str) -> str:
+    """SHA-256 of the site file, so that a result can be traced to its input."""
+    from hashlib import sha256
+
+    from heatloop_sites.load import resolve
+
+    return sha256(resolve(site_name).read_bytes()).hexdigest()
+
+
+def catalog(name: str | None, *, as_json: bool) -> int:
+    """List the catalogue, or show one row of it."""
+    from heatloop_api.cli import catalogue
+
+    if as_json:
+        _print_json(catalogue.row_payload(name) if name else catalogue.list_payload())
+    else:
+        catalogue.print_row(name) if name else catalogue.print_list()
+    return 0
+
+
+def schema() -> int:
+    """Print the JSON Schema of a site file."""
+    from heatloop_sites.schema import site_schema
+
+    _print_json(site_schema())
+    return 0
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    from heatloop_api.payload import as_json
+
+    print(as_json(data, ascii_only=not console.is_utf8(sys.stdout)))
+
+
+def _write(design: "Design", data: dict[str, Any], report: Path | None, xlsx: Path | None) -> None:
+    """Make every file in memory first, so that nothing is written if one of them fails."""
+    contents: dict[Path, bytes] = {}
+    if report is not None:
+        from heatloop_api.report.html import report_html
+
+        contents[report] = report_html(design, data).encode("utf-8")
+    if xlsx is not None:
+        from heatloop_api.report.xlsx import workbook
+
+        contents[xlsx] = workbook(data)
+    if contents:
+        from heatloop_api.files import write_all
+
+        write_all(contents)
+
+
+def _refuse_clashes(site_name: str, report: Path | None, xlsx: Path | None) -> None:
+    """Two outputs in one file, or an output over the site file, are mistakes."""
+    named = [(option, path.resolve()) for option, path in (("--report", report), ("--xlsx", xlsx)) if path is not None]
+    source = Path(site_name)
+    taken = {source.resolve(): "SITE"} if source.exists() else {}
+    for option, path in named:
+        if path in taken:
+            raise UsageError(f"{option} and {taken[path]} name the same file: {path.name}")
+        taken[path] = option

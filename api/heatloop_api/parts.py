@@ -1,0 +1,101 @@
+"""The parts list of a design: what has to be bought, by tag, with the sizes that an inquiry needs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from heatloop_api.payload_loop import exchanger_of
+from heatloop_api.tags import BOILER, HEADER, HEAT_PUMP, SOURCE, TANK, pump_tags, tag
+from heatloop_api.words import span
+from heatloop_thermo.design import Design, LoopDesign
+from heatloop_thermo.exchanger import PlateExchanger
+from heatloop_thermo.pipe import Pipe
+from heatloop_thermo.plant import Circuit, PumpToSize
+from heatloop_thermo.pump import PumpDuty
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of the list: tag, what it is, how many, and its size in words."""
+
+    tag: str
+    what: str
+    quantity: int
+    size: str
+
+
+def parts(design: Design) -> tuple[Part, ...]:
+    """Every part in the order of the heat: machines, exchangers, pumps, pipes, header, tank, cooler, boiler."""
+    rows: list[Part] = []
+    for index, loop in enumerate(design.loops):
+        rows.extend(_loop_parts(design, index, loop))
+    plant, header = design.plant, design.header
+    rows.extend(_circuit_parts(plant.header, header.pump if header else None, HEADER, 0, "header"))
+    if plant.tank_volume_m3 is not None:
+        rows.append(
+            Part(tag("T", TANK, 0), "buffer tank", 1, f"{plant.tank_volume_m3:,.0f} m³ of {plant.header.coolant.name}")
+        )
+    if plant.boiler:
+        boiler = plant.boiler
+        size = f"{boiler.capacity_w / 1e3:,.0f} kW, {boiler.energy}, efficiency {boiler.efficiency:.0%}"
+        rows.append(Part(tag("B", BOILER, 0), "boiler", 1, size))
+    return tuple(rows)
+
+
+def _loop_parts(design: Design, index: int, loop: LoopDesign) -> Iterator[Part]:
+    for bank in loop.loop.banks:
+        size = f"{bank.model}, {bank.power_w / 1e3:.3g} kW each, {bank.electric_w / 1e3:,.0f} kW together"
+        yield Part("", f"machines: {loop.loop.name} / {bank.name}", bank.count, size)
+    yield from _handover(index, loop)
+    yield from _circuit_parts(loop.loop.circuit, loop.pump, SOURCE, index, loop.loop.name)
+    cooler = design.plant.dry_cooler
+    if cooler and design.rejector_w is not None:
+        total = sum(other.liquid_w for other in design.loops)
+        share = design.rejector_w * loop.liquid_w / total
+        size = (
+            f"{share / 1e3:,.0f} kW at {cooler.design_ambient_c:g} °C air, liquid out {cooler.approach_k:g} K above it"
+        )
+        yield Part(tag("E", SOURCE, index, 2), f"dry cooler: {loop.loop.name}", 1, size)
+        yield Part(
+            tag("TCV", SOURCE, index, 2), f"diverting valve: {loop.loop.name}", 1, "three-way, falls to the dry cooler"
+        )
+
+
+def _handover(index: int, loop: LoopDesign) -> Iterator[Part]:
+    name, rating = loop.loop.name, loop.rating
+    if loop.lift is not None:
+        size = f"from {loop.lift[0]:.1f} to {loop.lift[1]:.1f} °C, required; its cycle is not sized"
+        yield Part(tag("HP", HEAT_PUMP, index), f"heat pump: {name}", 1, size)
+    if rating is None:
+        return
+    exchanger = exchanger_of(loop)
+    size = f"{rating.duty_w / 1e3:,.0f} kW, UA {rating.ua_w_k / 1e3:,.0f} kW/K"
+    if isinstance(exchanger, PlateExchanger):
+        size += f", {exchanger.plates} plates {exchanger.plate.name}, {exchanger.area_m2:,.0f} m²"
+    yield Part(tag("E", SOURCE, index), f"plate heat exchanger: {name}", 1, size)
+
+
+def _circuit_parts(circuit: Circuit, duty: PumpDuty | None, area: int, index: int, name: str) -> Iterator[Part]:
+    spec = circuit.pump
+    if duty is not None:
+        kind = spec.type.name if isinstance(spec, PumpToSize) else spec.curve.name
+        waiting = f", {spec.standby} of them standby" if spec.standby else ""
+        size = f"{kind}: {duty.flow_m3_s * 3600:,.0f} m³/h at {duty.head_m:.1f} m, motor {duty.motor_rated_w / 1e3:g} kW{waiting}"
+        yield Part(
+            span(list(pump_tags(area, index, spec.parallel + spec.standby))),
+            f"pumps: {name}",
+            spec.parallel + spec.standby,
+            size,
+        )
+    for leg, runs in (("supply", circuit.supply), ("return", circuit.return_)):
+        for run in runs:
+            yield Part("", f"pipe: {name} / {run.name} ({leg})", 1, _pipe(run))
+    for component in circuit.components:
+        drop = f"{component.pressure_drop_pa / 1e3:g} kPa at {component.flow_m3_s * 3600:,.0f} m³/h"
+        yield Part("", f"{component.name}: {name}", 1, drop)
+
+
+def _pipe(run: Pipe) -> str:
+    bare = f"{run.outer_diameter_m * 1e3:.1f} × {(run.outer_diameter_m - run.inner_diameter_m) * 500:.1f} mm, {run.length_m:g} m"
+    if run.insulation_thickness_m == 0.0:
+        return f"{bare}, bare"
+    return f"{bare}, {run.insulation_thickness_m * 1e3:.0f} mm insulation"

@@ -1,0 +1,1 @@
+"""Reports of a design that leave the house: one HTML page, one workbook."""

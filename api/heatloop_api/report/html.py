@@ -1,0 +1,111 @@
+"""The HTML report: one file that needs nothing else, for a screen and for A4."""
+
+import re
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from heatloop_api.report.abnormal import abnormal_tags
+from heatloop_api.report.plot import tq_svg
+from heatloop_api.report.tq import profile
+from heatloop_api.schematic import draw, scene_of
+from heatloop_api.tags import rated_tags
+from heatloop_api.words import (
+    FIDELITIES,
+    MARKS,
+    ROUTES,
+    all_limits,
+    band,
+    change,
+    figure,
+    percent,
+    quantity,
+    verdict_fails,
+)
+from heatloop_thermo.design import Design
+
+
+def report_html(design: Design, data: dict[str, Any]) -> str:
+    """Write the report of a design.
+
+    Parameters
+    ----------
+    design : as sized; its liquids give the profiles in the exchangers.
+    data : its payload; every figure in the report is taken from here.
+
+    Returns
+    -------
+    A whole HTML document without links to anything outside; the same bytes for the same design.
+
+    Raises
+    ------
+    ExtraMissingError : if matplotlib is not installed.
+    """
+    picture = schematic_svg(design)
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            data=data,
+            css=_safe(_template_text("report.css")),
+            schematic=_safe(picture),
+            tall=_is_tall(picture),
+            diagrams=_diagrams(design, data),
+            limits=all_limits(data),
+            fails=verdict_fails(data),
+            words={"routes": ROUTES, "marks": MARKS, "fidelities": FIDELITIES},
+            assumptions=[row for row in data["sources"] if row["assumption"] is not None],
+            remarks=[row for row in data["findings"] if row["code"] != "assumption"],
+        )
+    )
+
+
+def schematic_svg(design: Design) -> str:
+    """Draw the schematic of a design with its rated values beside the tags, and broken limits marked."""
+    lifted = frozenset(loop.loop.name for loop in design.loops if loop.lift is not None)
+    values = {point.name: point.text for point in rated_tags(design)}
+    return draw(scene_of(design.plant, lifted), values, abnormal_tags(design))
+
+
+def _is_tall(picture: str) -> bool:
+    """Say whether a drawing is better seen on an upright page than on one turned sideways."""
+    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', picture)
+    assert size is not None
+    return float(size[2]) > 0.6 * float(size[1])
+
+
+def _diagrams(design: Design, data: dict[str, Any]) -> list[Markup | None]:
+    cold = design.plant.header.coolant
+    pictures: list[Markup | None] = []
+    for index, (loop, row) in enumerate(zip(design.loops, data["loops"], strict=True)):
+        if row["exchanger"] is None:
+            pictures.append(None)
+            continue
+        curve = profile(row["exchanger"], loop.loop.circuit.coolant, cold)
+        pictures.append(_safe(tq_svg(curve, f"tq-{index + 1}", f"Temperature-heat diagram {index + 1}")))
+    return pictures
+
+
+def _safe(markup: str) -> Markup:
+    """Let our own SVG and CSS through the escaping; every word in them that comes from a site was escaped where it was put in."""
+    return Markup(markup)  # noqa: S704 - see above
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("heatloop_api.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(figure=figure, percent=percent)
+    environment.globals.update(change=change, band=band, quantity=quantity)
+    return environment
+
+
+def _template_text(name: str) -> str:
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), name)[0]

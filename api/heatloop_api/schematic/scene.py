@@ -1,0 +1,92 @@
+"""What a schematic shows, with geometry and values left out: the parts of a plant and their words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from heatloop_thermo.plant import Plant, PumpSpec, SourceLoop
+from heatloop_thermo.source import MachineBank
+
+Handover = Literal["exchanger", "heat_pump"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A machine bank or a sink: its name, its kind, and lines of facts below."""
+
+    name: str
+    kind: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pumps:
+    """Pumps in parallel: how many run, how many wait."""
+
+    running: int
+    standby: int
+
+
+@dataclass(frozen=True)
+class LoopScene:
+    """One source loop: its machines, its pumps, what hands the heat over, and whether it can reject heat."""
+
+    name: str
+    coolant: str
+    banks: tuple[Box, ...]
+    pumps: Pumps
+    handover: Handover
+    dry_cooler: bool
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One plant, ready to be drawn."""
+
+    title: str
+    coolant: str
+    loops: tuple[LoopScene, ...]
+    pumps: Pumps
+    sinks: tuple[Box, ...]
+    tank: str | None
+    boiler: str | None
+
+
+def scene_of(plant: Plant, heat_pumps: frozenset[str] = frozenset()) -> Scene:
+    """Say what is to be drawn of a plant.
+
+    Parameters
+    ----------
+    plant : as typed.
+    heat_pumps : names of the loops that hand their heat over through a heat pump instead of an exchanger.
+    """
+    loops = tuple(_loop(loop, "heat_pump" if loop.name in heat_pumps else "exchanger", plant) for loop in plant.loops)
+    sinks = tuple(
+        Box(sink.name, sink.kind, (f"{sink.design_load_w / 1e3:,.0f} kW design load",)) for sink in plant.sinks
+    )
+    return Scene(
+        title=plant.title,
+        coolant=plant.header.coolant.name,
+        loops=loops,
+        pumps=_pumps(plant.header.pump),
+        sinks=sinks,
+        tank=f"{plant.tank_volume_m3:,.0f} m³" if plant.tank_volume_m3 is not None else None,
+        boiler=f"{plant.boiler.capacity_w / 1e3:,.0f} kW" if plant.boiler else None,
+    )
+
+
+def _loop(loop: SourceLoop, handover: Handover, plant: Plant) -> LoopScene:
+    banks = tuple(Box(bank.name, "machines", (bank.model, _power(bank))) for bank in loop.banks)
+    return LoopScene(
+        loop.name, loop.circuit.coolant.name, banks, _pumps(loop.circuit.pump), handover, plant.dry_cooler is not None
+    )
+
+
+def _pumps(spec: PumpSpec) -> Pumps:
+    return Pumps(spec.parallel, spec.standby)
+
+
+def _power(bank: MachineBank) -> str:
+    """Number, power of one and power of all, as far as a box holds them."""
+    each = f"{bank.count:,} × {bank.power_w / 1e3:.3g} kW"
+    together = f"{each} = {bank.electric_w / 1e3:,.0f} kW"
+    return together if len(together) <= 24 else each

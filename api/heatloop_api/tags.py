@@ -1,0 +1,101 @@
+"""ISA-5.1 tags of a plant: how they are numbered, what they mean, and what they read at the rated point.
+
+A tag is letters, a dash and a number. The number's first digit is the area: 1 source loops, 2 header, 3 sinks, 4 tank, 5 boiler,
+7 heat pumps. In areas with several of a kind, the n-th one counts from 10 (n - 1): loop 1 has TT-101, loop 2 TT-111, loop 11 TT-1101.
+"""
+
+from dataclasses import dataclass
+
+from heatloop_thermo.design import Design, LoopDesign
+
+SOURCE, HEADER, SINK, TANK, BOILER, HEAT_PUMP = 1, 2, 3, 4, 5, 7
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One point of measurement: its tag, what it means, and the value at the rated point in plant units (None: no figure)."""
+
+    name: str
+    what: str
+    value: float | None
+    unit: str
+
+    @property
+    def text(self) -> str:
+        """Value and unit as printed beside the tag."""
+        if self.value is None:
+            return ""
+        digits = 0 if abs(self.value) >= 1000 else 1
+        return f"{self.value:,.{digits}f} {self.unit}"
+
+
+def tag(letters: str, area: int, index: int, place: int = 1) -> str:
+    """Name a point or a part.
+
+    Parameters
+    ----------
+    letters : ISA letters of a point (TT, FT, PT, TCV) or of a part (P pump, E exchanger or cooler, T tank, B boiler, HP heat pump).
+    area : first digit of the number, see the module.
+    index : which loop or sink, from 0.
+    place : which one on that loop. 1..9; odd and even are the hot and the cooled side where there are two.
+
+    >>> tag("TT", SOURCE, 0, 2), tag("TT", SOURCE, 1, 1), tag("E", SOURCE, 10, 2)
+    ('TT-102', 'TT-111', 'E-1102')
+    """
+    return f"{letters}-{area}{10 * index + place:02d}"
+
+
+def pump_tags(area: int, index: int, count: int) -> tuple[str, ...]:
+    """Name pumps in parallel.
+
+    >>> pump_tags(HEADER, 0, 3)
+    ('P-201A', 'P-201B', 'P-201C')
+    """
+    base = tag("P", area, index)
+    return tuple(f"{base}{_letters(i)}" for i in range(count))
+
+
+def rated_tags(design: Design) -> tuple[Tag, ...]:
+    """Every point of measurement that the schematic shows, with its value at the rated point."""
+    points = [point for index, loop in enumerate(design.loops) for point in _loop_tags(index, loop, len(design.loops))]
+    points.extend(_header_tags(design))
+    for index, sink in enumerate(design.plant.sinks):
+        points.append(Tag(tag("TT", SINK, index, 2), f"{sink.name}: return", sink.return_c, "°C"))
+    return tuple(points)
+
+
+def _loop_tags(index: int, loop: LoopDesign, loops: int) -> list[Tag]:
+    name, circuit, rating = loop.loop.name, loop.loop.circuit, loop.rating
+    flow_m3_h = loop.flow_kg_s / circuit.coolant.density_kg_m3(loop.source_inlet_c) * 3600.0
+    hot_out_c, cold_out_c = (rating.hot_out_c, rating.cold_out_c) if rating else (None, None)
+    cold_out = Tag(tag("TT", SOURCE, index, 3), f"{name}: exchanger, cold side out", cold_out_c, "°C")
+    return [
+        Tag(tag("TT", SOURCE, index, 1), f"{name}: machines' outlet", loop.source_outlet_c, "°C"),
+        Tag(tag("TT", SOURCE, index, 2), f"{name}: machines' inlet", loop.source_inlet_c, "°C"),
+        Tag(tag("FT", SOURCE, index), f"{name}: flow", flow_m3_h, "m³/h"),
+        Tag(tag("PT", SOURCE, index), f"{name}: pump suction, absolute", circuit.static_pressure_pa / 1e5, "bar"),
+        *([cold_out] if loops > 1 else []),  # a single loop's is the header's TT-201
+        Tag(tag("TT", SOURCE, index, 4), f"{name}: exchanger, hot side out", hot_out_c, "°C"),
+    ]
+
+
+def _header_tags(design: Design) -> list[Tag]:
+    header, circuit = design.header, design.plant.header
+    flow_m3_h = header.flow_kg_s / circuit.coolant.density_kg_m3(header.exchanger_in_c) * 3600.0 if header else None
+    points = [
+        Tag(tag("TT", HEADER, 0, 1), "header: out of the exchangers", header.exchanger_out_c if header else None, "°C"),
+        Tag(tag("TT", HEADER, 0, 2), "header: into the exchangers", header.exchanger_in_c if header else None, "°C"),
+        Tag(tag("TT", HEADER, 0, 3), "header: supply at the sinks", header.supply_c if header else None, "°C"),
+        Tag(tag("FT", HEADER, 0), "header: flow", flow_m3_h, "m³/h"),
+        Tag(tag("PT", HEADER, 0), "header: pump suction, absolute", circuit.static_pressure_pa / 1e5, "bar"),
+    ]
+    if design.plant.tank_volume_m3 is not None:
+        points.append(Tag(tag("TT", TANK, 0, 1), "tank: top", None, "°C"))
+        points.append(Tag(tag("TT", TANK, 0, 2), "tank: bottom", None, "°C"))
+    return points
+
+
+def _letters(index: int) -> str:
+    """A, B .. Z, AA, AB: spreadsheet columns."""
+    head, tail = divmod(index, 26)
+    return (_letters(head - 1) if head else "") + chr(ord("A") + tail)
