@@ -54,7 +54,11 @@ def plate():
 @pytest.fixture(scope="session")
 def plates():
     """Three sizes, each soft, medium and hard."""
-    sizes = [("dn50", 0.14, 0.216, 3e-3, 0.05, 250), ("dn100", 0.24, 0.375, 2.6e-3, 0.1, 350), ("dn150", 0.6, 0.45, 3e-3, 0.15, 501)]
+    sizes = [
+        ("dn50", 0.14, 0.216, 3e-3, 0.05, 250),
+        ("dn100", 0.24, 0.375, 2.6e-3, 0.1, 350),
+        ("dn150", 0.6, 0.45, 3e-3, 0.15, 501),
+    ]
     return [
         PlateGeometry(f"{name}-{beta:g}", "gasketed", area, width, gap, 1.18, beta, 5e-4, 16.2, port, most, 150.0, 1e6)
         for name, area, width, gap, port, most in sizes

@@ -43,9 +43,17 @@ enlargements = st.floats(1.0, 1.5)
 def ours(quantity: str, correlation: str, re, pr, beta, enlargement):
     if quantity == "friction":
         functions = {"martin": friction_martin, "kumar": friction_kumar}
-        return functions[correlation](re, beta) if correlation in functions else friction_muley_manglik(re, beta, enlargement)
+        return (
+            functions[correlation](re, beta)
+            if correlation in functions
+            else friction_muley_manglik(re, beta, enlargement)
+        )
     functions = {"martin": nusselt_martin, "kumar": nusselt_kumar}
-    return functions[correlation](re, pr, beta) if correlation in functions else nusselt_muley_manglik(re, pr, beta, enlargement)
+    return (
+        functions[correlation](re, pr, beta)
+        if correlation in functions
+        else nusselt_muley_manglik(re, pr, beta, enlargement)
+    )
 
 
 @pytest.mark.parametrize("row", REFERENCE, ids=lambda row: f"{row['quantity']} {row['correlation']} Re {row['re']}")
@@ -77,7 +85,9 @@ def test_the_steps_lie_where_they_were_published(re):
         assert friction_martin(at, 60.0) == pytest.approx(friction_plate_Martin_1999(at, 60.0), rel=1e-12)
         for line in KUMAR:
             assert friction_kumar(at, 90.0 - line.angle_deg) == pytest.approx(friction_plate_Kumar(at, line.angle_deg))
-            assert nusselt_kumar(at, 3.5, 90.0 - line.angle_deg) == pytest.approx(Nu_plate_Kumar(at, 3.5, line.angle_deg))
+            assert nusselt_kumar(at, 3.5, 90.0 - line.angle_deg) == pytest.approx(
+                Nu_plate_Kumar(at, 3.5, line.angle_deg)
+            )
 
 
 @pytest.mark.parametrize("row", COMPARISON, ids=lambda row: f"{row['beta_deg']} degrees")
@@ -165,7 +175,7 @@ def test_no_step_is_left_and_both_still_rise_with_flow(correlation, beta):
     re = np.exp(np.arange(math.log(2.0), math.log(20_000.0), 1e-3))
     nu = np.log(nusselt(correlation, re, np.full(re.size, 3.5), beta, 1.2))
     f = np.log(friction(correlation, re, beta, 1.2))
-    assert 0.0 < np.diff(nu).min()
+    assert np.diff(nu).min() > 0.0
     assert np.diff(nu).max() < 1e-3
     assert np.abs(np.diff(f)).max() < 1.2e-3  # laminar friction itself falls as 1 / Re
     assert (np.diff(f) + 2e-3).min() > 0.0
@@ -176,4 +186,7 @@ def test_the_blend_stays_between_what_it_joins(beta):
     """Within the band the published step of up to 8 % is shared out: no more than 4 % of f and 1.5 % of Nu at any Re."""
     re = np.linspace(1800.0, 2220.0, 2000)
     assert np.abs(friction("martin", re, beta, 1.2) / friction_martin(re, beta) - 1.0).max() < 0.04
-    assert np.abs(nusselt("martin", re, np.full(re.size, 3.5), beta, 1.2) / nusselt_martin(re, 3.5, beta) - 1.0).max() < 0.015
+    assert (
+        np.abs(nusselt("martin", re, np.full(re.size, 3.5), beta, 1.2) / nusselt_martin(re, 3.5, beta) - 1.0).max()
+        < 0.015
+    )

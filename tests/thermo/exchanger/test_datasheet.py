@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heatloop_thermo.errors import OutOfRange, TemperatureCross
-from heatloop_thermo.exchanger import ConstantUa, Datasheet, PlateExchanger, ReferenceSide, ScaledUa, Stream, from_datasheet, rate
+from heatloop_thermo.exchanger import (
+    ConstantUa,
+    Datasheet,
+    PlateExchanger,
+    ReferenceSide,
+    ScaledUa,
+    Stream,
+    from_datasheet,
+    rate,
+)
 from heatloop_thermo.properties import glycol, pg25, water
 
 HOT, COLD = Stream(pg25(), 34.0, 80.0), Stream(water(), 31.7, 55.0)
@@ -87,13 +96,16 @@ def test_a_sheet_whose_sides_disagree_within_the_tolerance_keeps_its_stated_cond
 @pytest.mark.parametrize("side", ["hot", "cold"])
 def test_a_sheet_that_does_not_add_up_is_refused_with_its_figures(sheet, side):
     wrong = replace(sheet, **{f"{side}_flow_kg_s": 1.05 * getattr(sheet, f"{side}_flow_kg_s")})
-    with pytest.raises(OutOfRange, match=rf"{side} side over stated duty = 1\.05 - is outside 0\.98\.\.1\.02 .*balance of the sheet"):
+    with pytest.raises(
+        OutOfRange, match=rf"{side} side over stated duty = 1\.05 - is outside 0\.98\.\.1\.02 .*balance of the sheet"
+    ):
         from_datasheet(wrong)
     assert from_datasheet(wrong, balance_tolerance=0.06).ua_w_k > 0.0
 
 
 @pytest.mark.parametrize(
-    "change", [{"cold_out_c": 80.0}, {"cold_out_c": 82.0}, {"hot_out_c": 55.0}, {"hot_out_c": 50.0}, {"hot_out_c": 81.0}]
+    "change",
+    [{"cold_out_c": 80.0}, {"cold_out_c": 82.0}, {"hot_out_c": 55.0}, {"hot_out_c": 50.0}, {"hot_out_c": 81.0}],
 )
 def test_a_sheet_whose_temperatures_cross_or_touch_is_refused(sheet, change):
     with pytest.raises(TemperatureCross):
@@ -101,7 +113,15 @@ def test_a_sheet_whose_temperatures_cross_or_touch_is_refused(sheet, change):
 
 
 @pytest.mark.parametrize(
-    "change", [{"duty_w": 0.0}, {"duty_w": math.nan}, {"hot_flow_kg_s": 0.0}, {"hot_in_c": math.nan}, {"fouling_margin": -0.1}, {"area_m2": 0.0}]
+    "change",
+    [
+        {"duty_w": 0.0},
+        {"duty_w": math.nan},
+        {"hot_flow_kg_s": 0.0},
+        {"hot_in_c": math.nan},
+        {"fouling_margin": -0.1},
+        {"area_m2": 0.0},
+    ],
 )
 def test_a_sheet_with_impossible_figures_is_refused(sheet, change):
     with pytest.raises(OutOfRange):
@@ -125,7 +145,9 @@ def test_a_silent_sheet_gives_none_and_not_zero(sheet):
 def test_a_flow_far_from_the_sheet_is_flagged(sheet):
     rating = rate(from_datasheet(sheet), replace(HOT, flow_kg_s=np.array([3.4, 34.0, 80.0])), COLD)
     assert rating.within_range.tolist() == [False, True, False]
-    assert rating.notes == ("hot flow over datasheet flow 0.1..2.35294 is outside 0.25..2 (reach of the power laws) in 2 of 3 points",)
+    assert rating.notes == (
+        "hot flow over datasheet flow 0.1..2.35294 is outside 0.25..2 (reach of the power laws) in 2 of 3 points",
+    )
 
 
 @given(exponent=st.floats(0.5, 0.8), wall=st.floats(0.0, 0.4), margin=st.floats(0.0, 0.5), more=st.floats(1.01, 2.0))
@@ -142,7 +164,19 @@ def test_scaling_grows_with_flow_but_never_faster_than_its_films(exponent, wall,
     assert grown == pytest.approx(base / (films * more**-exponent + 1.0 - films), rel=1e-12)
 
 
-@pytest.mark.parametrize("change", [{"ua_w_k": 0.0}, {"ua_w_k": math.nan}, {"exponent": 1.5}, {"wall_share": 1.0}, {"friction_exponent": -0.1}])
+@pytest.mark.parametrize(
+    "change",
+    [{"ua_w_k": 0.0}, {"ua_w_k": math.nan}, {"exponent": 1.5}, {"wall_share": 1.0}, {"friction_exponent": -0.1}],
+)
 def test_an_impossible_reference_point_is_refused(sheet, change):
     with pytest.raises(OutOfRange):
         replace(from_datasheet(sheet), **change)
+
+
+@given(flow=st.floats(5.0, 60.0), p=st.floats(0.0, 1.0), fluid=st.sampled_from([water(), pg25(), glycol("MEG", 0.4)]))
+def test_pressure_drop_follows_flow_viscosity_and_density(flow, p, fluid):
+    side = ReferenceSide(30.0, 1000.0, 4000.0, 5e-4, 0.6, 4e4)
+    exchanger, state = ConstantUa(3e5, None, 0.0, side, side, p), fluid.state(60.0)
+    found = exchanger.details(3e5, flow, state, 30.0, state, 60.0).dp_hot_pa
+    scale = (flow / 30.0) ** (2.0 - p) * (state.viscosity_pa_s / 5e-4) ** p * 1000.0 / state.density_kg_m3
+    assert found == pytest.approx(4e4 * scale, rel=1e-12)

@@ -151,7 +151,7 @@ def test_arrangements_without_a_relation_are_refused(passes):
     ],
 )
 def test_arguments_outside_their_range_are_refused(function, ntu, ratio):
-    with pytest.raises(OutOfRange, match="ntu|c_ratio"):
+    with pytest.raises(OutOfRange, match=r"ntu|c_ratio"):
         function(ntu, ratio)
 
 

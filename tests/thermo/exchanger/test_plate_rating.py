@@ -22,7 +22,13 @@ ANSWERS = CASE["answers"]
 
 def cooler() -> PlateExchanger:
     plate = PlateGeometry(
-        "cooler", "gasketed", plates_max=800, temperature_max_c=150.0, pressure_max_pa=1.6e6, source=CASE["source"], **CASE["plate"]
+        "cooler",
+        "gasketed",
+        plates_max=800,
+        temperature_max_c=150.0,
+        pressure_max_pa=1.6e6,
+        source=CASE["source"],
+        **CASE["plate"],
     )
     return PlateExchanger(plate, CASE["plates"])
 
@@ -32,11 +38,15 @@ def flat(side: dict[str, float]) -> Any:
     columns = [
         [side[name]] * 4 for name in ("density_kg_m3", "heat_capacity_j_kgk", "viscosity_pa_s", "conductivity_w_mk")
     ]
-    return table_coolant("flat", [0.0, 20.0, 40.0, 60.0], *columns, freeze_c=-5.0, source=CASE["source"], verified="secondary")
+    return table_coolant(
+        "flat", [0.0, 20.0, 40.0, 60.0], *columns, freeze_c=-5.0, source=CASE["source"], verified="secondary"
+    )
 
 
 def streams(make: Any) -> tuple[Stream, Stream]:
-    return tuple(Stream(make(CASE[side]), CASE[side]["flow_kg_h"] / 3600.0, CASE[side]["inlet_c"]) for side in ("hot", "cold"))
+    return tuple(
+        Stream(make(CASE[side]), CASE[side]["flow_kg_h"] / 3600.0, CASE[side]["inlet_c"]) for side in ("hot", "cold")
+    )
 
 
 def raw_side(side: dict[str, float]) -> dict[str, float]:
@@ -65,7 +75,9 @@ def raw_side(side: dict[str, float]) -> dict[str, float]:
 def expected() -> dict[str, float]:
     """The whole cooler from the calls of ht and fluids alone."""
     hot, cold = raw_side(CASE["hot"]), raw_side(CASE["cold"])
-    u = 1.0 / (1.0 / hot["h"] + 1.0 / cold["h"] + CASE["plate"]["thickness_m"] / CASE["plate"]["wall_conductivity_w_mk"])
+    u = 1.0 / (
+        1.0 / hot["h"] + 1.0 / cold["h"] + CASE["plate"]["thickness_m"] / CASE["plate"]["wall_conductivity_w_mk"]
+    )
     c_min, c_max = sorted((hot["capacity"], cold["capacity"]))
     ntu = u * 719 * CASE["plate"]["area_m2"] / c_min
     drive = CASE["hot"]["inlet_c"] - CASE["cold"]["inlet_c"]
@@ -94,7 +106,9 @@ def expected() -> dict[str, float]:
 @pytest.mark.parametrize("name", expected())
 def test_the_721_plate_cooler_is_reproduced_from_the_published_formulas(name, constant_coolant):
     def make(side: dict[str, float]) -> Any:
-        return constant_coolant(*(side[key] for key in ("density_kg_m3", "heat_capacity_j_kgk", "viscosity_pa_s", "conductivity_w_mk")))
+        return constant_coolant(
+            *(side[key] for key in ("density_kg_m3", "heat_capacity_j_kgk", "viscosity_pa_s", "conductivity_w_mk"))
+        )
 
     assert getattr(rate(cooler(), *streams(make)), name) == pytest.approx(expected()[name], rel=1e-9)
 
@@ -153,7 +167,9 @@ def test_flow_outside_the_fitted_range_is_flagged_with_figures(plate):
 
 
 def test_each_hour_is_flagged_by_itself(plate):
-    rating = rate(PlateExchanger(plate, 301), Stream(pg25(), np.array([2.0, 40.0, 1.0]), 60.0), Stream(water(), 40.0, 20.0))
+    rating = rate(
+        PlateExchanger(plate, 301), Stream(pg25(), np.array([2.0, 40.0, 1.0]), 60.0), Stream(water(), 40.0, 20.0)
+    )
     assert rating.within_range.tolist() == [False, True, False]
     assert "in 2 of 3 points" in rating.notes[0]
 
@@ -188,13 +204,13 @@ def test_one_pass_against_two_pays_the_penalty(plate):
     c_hot, c_cold = (rating.duty_w / (80.0 - rating.hot_out_c), rating.duty_w / (rating.cold_out_c - 50.0))
     p = ht.hx.temperature_effectiveness_plate(c_hot / c_cold, rating.ua_w_k / c_hot, 1, 2)
     assert (80.0 - rating.hot_out_c) / 30.0 == pytest.approx(p, rel=1e-6)
-    assert rating.lmtd_k == pytest.approx(
-        ht.LMTD(80.0, rating.hot_out_c, 50.0, rating.cold_out_c), rel=1e-6
-    )
+    assert rating.lmtd_k == pytest.approx(ht.LMTD(80.0, rating.hot_out_c, 50.0, rating.cold_out_c), rel=1e-6)
     assert rating.duty_w < 0.999 * rating.ua_w_k * rating.lmtd_k
 
 
-@pytest.mark.parametrize(("plates", "passes"), [(101, (1, 3)), (101, (2, 4)), (103, (2, 2)), (102, (2, 2)), (101, (3, 3))])
+@pytest.mark.parametrize(
+    ("plates", "passes"), [(101, (1, 3)), (101, (2, 4)), (103, (2, 2)), (102, (2, 2)), (101, (3, 3))]
+)
 def test_a_stack_that_cannot_be_piped_is_refused(plate, plates, passes):
     with pytest.raises(UnsupportedArrangement):
         PlateExchanger(plate, plates, *passes)
@@ -246,6 +262,12 @@ def test_an_exchanger_without_flow_has_no_rating(plate, flow):
         rate(PlateExchanger(plate, 101), Stream(water(), flow, 80.0), Stream(water(), 30.0, 50.0))
     with pytest.raises(OutOfRange, match="flow_kg_s"):
         balance(PlateExchanger(plate, 101), 1e6, water(), 30.0, Stream(water(), flow, 50.0))
+
+
+@pytest.mark.parametrize(("hot_c", "cold_c"), [(math.nan, 50.0), (80.0, math.nan), (np.array([80.0, math.nan]), 50.0)])
+def test_a_temperature_that_is_no_number_is_refused(plate, hot_c, cold_c):
+    with pytest.raises(OutOfRange, match="nan °C"):
+        rate(PlateExchanger(plate, 101), Stream(water(), 30.0, hot_c), Stream(water(), 30.0, cold_c))
 
 
 @pytest.mark.parametrize("duty", [0.0, -1e6, math.nan])

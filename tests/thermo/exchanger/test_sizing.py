@@ -3,15 +3,21 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from heatloop_thermo.errors import Infeasible, OutOfRange, TemperatureCross
-from heatloop_thermo.exchanger import Duty, PlateExchanger, PlateGeometry, SizingLimits, Stream, rate, size
+from heatloop_thermo.exchanger import Duty, PlateExchanger, PlateGeometry, SizingLimits, Stream, oversurface, rate, size
+from heatloop_thermo.exchanger.stacks import Shapes, Stacks
 from heatloop_thermo.properties import Coolant, pg25, water
 
-SIZES = [("dn50", 0.14, 0.216, 3e-3, 0.05, 250), ("dn100", 0.24, 0.375, 2.6e-3, 0.1, 350), ("dn150", 0.6, 0.45, 3e-3, 0.15, 501)]
+SIZES = [
+    ("dn50", 0.14, 0.216, 3e-3, 0.05, 250),
+    ("dn100", 0.24, 0.375, 2.6e-3, 0.1, 350),
+    ("dn150", 0.6, 0.45, 3e-3, 0.15, 501),
+]
 PLATES = [
     PlateGeometry(f"{name}-{beta:g}", "gasketed", area, width, gap, 1.18, beta, 5e-4, 16.2, port, most, 150.0, 1e6)
     for name, area, width, gap, port, most in SIZES
@@ -20,7 +26,9 @@ PLATES = [
 LIMITS = SizingLimits(60e3, 60e3, 6.0, 2e-5, 2e-5, 0.1)
 
 
-def duty(heat_w: float, hot_in: float, hot_out: float, cold_in: float, cold_out: float, hot: Coolant | None = None) -> Duty:
+def duty(
+    heat_w: float, hot_in: float, hot_out: float, cold_in: float, cold_out: float, hot: Coolant | None = None
+) -> Duty:
     hot, cold = hot or pg25(), water()
     hot_flow = heat_w / (hot.enthalpy_j_kg(hot_in) - hot.enthalpy_j_kg(hot_out))
     cold_flow = heat_w / (cold.enthalpy_j_kg(cold_out) - cold.enthalpy_j_kg(cold_in))
@@ -29,7 +37,11 @@ def duty(heat_w: float, hot_in: float, hot_out: float, cold_in: float, cold_out:
 
 duties = st.builds(
     lambda log_heat, hot_in, hot_change, cold_change, pinch: duty(
-        10.0**log_heat, hot_in, hot_in - hot_change, max(hot_in - hot_change - pinch, 1.0), hot_in - pinch - max(hot_change - cold_change, 0.0)
+        10.0**log_heat,
+        hot_in,
+        hot_in - hot_change,
+        max(hot_in - hot_change - pinch, 1.0),
+        hot_in - pinch - max(hot_change - cold_change, 0.0),
     ),
     st.floats(4.5, 6.5),
     st.floats(55.0, 95.0),
@@ -59,7 +71,10 @@ def attempt(plates, what, limits):
 
 def broken(exchanger: PlateExchanger, what: Duty, limits: SizingLimits, slack: float = 1e-9) -> set[str]:
     """Which limits a stack breaks by more than a slack, at the duty and rated at its inlets; never mind what sizing says."""
-    hot, cold = Stream(what.hot_coolant, what.hot_flow_kg_s, what.hot_in_c), Stream(what.cold_coolant, what.cold_flow_kg_s, what.cold_in_c)
+    hot, cold = (
+        Stream(what.hot_coolant, what.hot_flow_kg_s, what.hot_in_c),
+        Stream(what.cold_coolant, what.cold_flow_kg_s, what.cold_in_c),
+    )
     rating = rate(exchanger, hot, cold)
     hot_mean = what.hot_coolant.state(0.5 * (what.hot_in_c + what.hot_out_c))
     cold_mean = what.cold_coolant.state(0.5 * (what.cold_in_c + what.cold_out_c))
@@ -81,7 +96,7 @@ def test_the_result_meets_every_limit_and_passes_on_the_heat(what, limits):
     assume(sizing is not None)
     assert broken(sizing.exchanger, what, limits) == set()
     assert sizing.rating.duty_w >= what.duty_w * (1.0 - 1e-7)
-    assert sizing.oversurface_fraction >= limits.oversurface_min - 1e-9
+    assert sizing.oversurface_fraction == oversurface(sizing.exchanger, what) >= limits.oversurface_min - 1e-9
     assert sizing.exchanger.plates <= sizing.exchanger.plate.plates_max
     assert sizing.exchanger.plates % 2 == 1
 
@@ -106,7 +121,9 @@ def test_no_other_single_pass_stack_of_the_plates_offered_is_smaller(what, limit
         most = min(plate.plates_max, area / plate.area_m2 + 2.0 - 1e-6)
         for plates in sorted({3, *range(5, int(most), 10), (int(most) - 1) // 2 * 2 + 1}):
             if 3 <= plates < most:
-                stack = PlateExchanger(plate, plates, 1, 1, limits.fouling_hot_m2k_w, limits.fouling_cold_m2k_w, limits.correlation)
+                stack = PlateExchanger(
+                    plate, plates, 1, 1, limits.fouling_hot_m2k_w, limits.fouling_cold_m2k_w, limits.correlation
+                )
                 assert broken(stack, what, single, -1e-9), f"{plates} plates {plate.name} would do"
 
 
@@ -126,7 +143,10 @@ def test_relaxing_a_limit_never_asks_for_more_area(what, limits, which):
     after = attempt(PLATES, what, RELAXED[which](limits))
     if before is not None:
         assert after is not None
-        assert after.exchanger.area_m2 <= before.exchanger.area_m2 or after.exchanger.passes_hot < before.exchanger.passes_hot
+        assert (
+            after.exchanger.area_m2 <= before.exchanger.area_m2
+            or after.exchanger.passes_hot < before.exchanger.passes_hot
+        )
 
 
 @given(what=duties, limits=limits)
@@ -159,7 +179,9 @@ def test_pressure_drop_binds_when_little_is_allowed():
 
 
 def test_the_heat_itself_binds_when_pressure_drop_is_free():
-    sizing = size(PLATES, duty(2.657e6, 80.0, 60.0, 55.0, 75.0), replace(LIMITS, dp_hot_max_pa=200e3, dp_cold_max_pa=200e3))
+    sizing = size(
+        PLATES, duty(2.657e6, 80.0, 60.0, 55.0, 75.0), replace(LIMITS, dp_hot_max_pa=200e3, dp_cold_max_pa=200e3)
+    )
     assert sizing.binding == "thermal_duty"
     assert 0.1 <= sizing.oversurface_fraction < 0.12
 
@@ -168,7 +190,10 @@ def test_the_port_velocity_binds_when_it_shuts_the_smaller_plate_out():
     small, large = PLATES[5], PLATES[6]
     what = duty(1.2e6, 80.0, 60.0, 50.0, 70.0)
     limits = replace(LIMITS, dp_hot_max_pa=150e3, dp_cold_max_pa=150e3)
-    open_, tight = size([small, large], what, limits), size([small, large], what, replace(limits, port_velocity_max_m_s=1.5))
+    open_, tight = (
+        size([small, large], what, limits),
+        size([small, large], what, replace(limits, port_velocity_max_m_s=1.5)),
+    )
     assert open_.exchanger.plate is small
     assert tight.exchanger.plate is large
     assert tight.binding == "port_velocity"
@@ -179,9 +204,19 @@ def test_the_port_velocity_binds_when_it_shuts_the_smaller_plate_out():
 @pytest.mark.parametrize(
     ("plates", "limits", "binding", "says"),
     [
-        ([replace(PLATES[8], plates_max=51)], LIMITS, "plates_max", r"the heat asks for \d+ plates, the frame takes 51"),
+        (
+            [replace(PLATES[8], plates_max=51)],
+            LIMITS,
+            "plates_max",
+            r"the heat asks for \d+ plates, the frame takes 51",
+        ),
         ([PLATES[2]], LIMITS, "dp_hot", r"the hot ports alone take [\d.]+ of 60 kPa allowed"),
-        ([PLATES[8]], replace(LIMITS, port_velocity_max_m_s=0.5), "port_velocity", r"m/s in the ports, 0.5 m/s allowed"),
+        (
+            [PLATES[8]],
+            replace(LIMITS, port_velocity_max_m_s=0.5),
+            "port_velocity",
+            r"m/s in the ports, 0.5 m/s allowed",
+        ),
         ([replace(PLATES[8], temperature_max_c=70.0)], LIMITS, "temperature_max", "80 °C, the plate takes 70 °C"),
         ([PLATES[8]], replace(LIMITS, temperature_max_c=160.0), "temperature_max", "160 °C, the plate takes 150 °C"),
         ([PLATES[8]], replace(LIMITS, pressure_max_pa=1.6e6), "pressure_max", "16 bar, the plate takes 10 bar"),
@@ -195,7 +230,9 @@ def test_a_duty_that_nothing_does_names_the_limit_with_figures(plates, limits, b
 
 
 def test_of_many_plates_the_closest_is_named():
-    with pytest.raises(Infeasible, match="none of the 9 plates offered does the duty within the limits; dn150-30") as refusal:
+    with pytest.raises(
+        Infeasible, match="none of the 9 plates offered does the duty within the limits; dn150-30"
+    ) as refusal:
         size(PLATES, duty(2e7, 80.0, 60.0, 50.0, 70.0), LIMITS)
     assert refusal.value.binding in {"plates_max", "dp_hot", "dp_cold", "port_velocity"}
 
@@ -225,6 +262,45 @@ def test_more_passes_are_tried_where_one_does_not_do():
     with pytest.raises(Infeasible):
         size([short], what, replace(LIMITS, passes_max=1))
     assert size([short], what, LIMITS).exchanger.passes_hot > 1
+
+
+def test_a_pressure_drop_that_only_the_rating_exceeds_takes_one_channel_more():
+    """At full area the hot side runs cooler and thicker than in the duty: a limit between the two pressure drops decides."""
+    what, plate = duty(5e5, 80.0, 72.0, 50.0, 70.0), PLATES[5]
+    limits = replace(LIMITS, oversurface_min=0.0, dp_hot_max_pa=50e3, dp_cold_max_pa=200e3)
+    bound = size([plate], what, limits)
+    assert bound.binding == "dp_hot"
+    hot, cold = (
+        side.state(0.5 * (one + other))
+        for side, one, other in ((what.hot_coolant, 80.0, 72.0), (what.cold_coolant, 50.0, 70.0))
+    )
+    at_duty = bound.exchanger.details(
+        bound.rating.ua_w_k, what.hot_flow_kg_s, hot, what.cold_flow_kg_s, cold, 80.0
+    ).dp_hot_pa
+    assert at_duty < bound.rating.dp_hot_pa
+    between = size([plate], what, replace(limits, dp_hot_max_pa=0.5 * (at_duty + bound.rating.dp_hot_pa)))
+    assert between.exchanger.plates == bound.exchanger.plates + 2
+    assert between.binding == "dp_hot"
+
+
+@pytest.mark.parametrize(("share", "fits"), [(1.001, True), (0.999, False)])
+def test_the_port_velocity_is_held_to_the_last_per_mille(share, fits):
+    what = duty(5e5, 80.0, 60.0, 55.0, 75.0)
+    hot, cold = what.hot_coolant.density_kg_m3(70.0), what.cold_coolant.density_kg_m3(65.0)
+    velocity = max(what.hot_flow_kg_s / hot, what.cold_flow_kg_s / cold) / (0.25 * math.pi * 0.1**2)
+    assert (attempt([PLATES[5]], what, replace(LIMITS, port_velocity_max_m_s=share * velocity)) is not None) == fits
+
+
+def test_whole_numbers_are_tried_and_not_trusted():
+    """Start the last step from requirements that are some channels off, either way: the same stacks come out."""
+    what = duty(2.657e6, 80.0, 60.0, 55.0, 75.0)
+    hot, cold = what.hot_coolant.state(70.0), what.cold_coolant.state(65.0)
+    stacks = Stacks(Shapes(PLATES), np.ones(len(PLATES)), what, LIMITS, hot, cold)
+    required = stacks.required()
+    expected = stacks.whole(required).tolist()
+    assert expected[:3] == [-1, -1, -1]
+    for off in (-4.0, 3.0):
+        assert stacks.whole(np.maximum(required + off, 1.0)).tolist() == expected
 
 
 def test_fouling_and_margin_cost_area():

@@ -29,7 +29,7 @@ from heatloop_thermo.exchanger.plate import PlateGeometry
 from heatloop_thermo.exchanger.plate_exchanger import PlateExchanger
 from heatloop_thermo.exchanger.rate import Exchanger, balance, rate
 from heatloop_thermo.exchanger.rating import Rating
-from heatloop_thermo.exchanger.size import size
+from heatloop_thermo.exchanger.size import oversurface, size
 from heatloop_thermo.exchanger.sizing import Considered, Duty, Sizing, SizingLimits
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "nusselt_kumar",
     "nusselt_martin",
     "nusselt_muley_manglik",
+    "oversurface",
     "plate_effectiveness",
     "rate",
     "size",

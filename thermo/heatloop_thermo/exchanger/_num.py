@@ -78,8 +78,25 @@ def smooth_step(x: Num, low: float, high: float) -> Num:
     >>> smooth_step(0.5, 1.0, 3.0), smooth_step(2.0, 1.0, 3.0), smooth_step(4.0, 1.0, 3.0)
     (0.0, 0.5, 1.0)
     """
-    t = smaller(larger((x - low) * (1.0 / (high - low)), 0.0), 1.0)
-    return t * t * (3.0 - 2.0 * t)
+    t = (x - low) * (1.0 / (high - low))
+    if isinstance(t, float):
+        t = min(max(t, 0.0), 1.0)
+        return t * t * (3.0 - 2.0 * t)
+    np.clip(t, 0.0, 1.0, out=t)
+    weight = 3.0 - 2.0 * t
+    weight *= t
+    weight *= t
+    return weight
+
+
+def blend(low: Num, high: Num, weight: Num) -> Num:
+    """``low`` where the weight is 0, ``high`` where it is 1, and linear between."""
+    rise = high - low
+    if isinstance(rise, float):
+        return low + weight * rise
+    rise *= weight
+    rise += low
+    return rise
 
 
 def plain(value: Num) -> Num:

@@ -109,7 +109,7 @@ def _martin(re: Num, ln_re: Num, beta_deg: Num) -> Num:
     else:
         weight = nm.smooth_step(ln_re, *_MARTIN_BAND)
         low, high = published.martin_laminar(re), published.martin_turbulent(nm.larger(ln_re, _MARTIN_BAND[0]))
-        along, across = low[0] + weight * (high[0] - low[0]), low[1] + weight * (high[1] - low[1])
+        along, across = nm.blend(low[0], high[0], weight), nm.blend(low[1], high[1], weight)
     return published.martin_friction(along, across, beta_deg)
 
 
@@ -119,5 +119,5 @@ def _blend(ln_re: Num, steps: Sequence[float], factor: Sequence[float], power: S
         return math.log(factor[2]) + power[2] * ln_re
     low, middle, high = (math.log(c) + m * ln_re for c, m in zip(factor, power, strict=True))
     first, second = (math.log(step) for step in steps)
-    value = low + nm.smooth_step(ln_re, first - _HALF, first + _HALF) * (middle - low)
-    return value + nm.smooth_step(ln_re, second - _HALF, second + _HALF) * (high - middle)
+    value = nm.blend(low, middle, nm.smooth_step(ln_re, first - _HALF, first + _HALF))
+    return nm.blend(value, high, nm.smooth_step(ln_re, second - _HALF, second + _HALF))

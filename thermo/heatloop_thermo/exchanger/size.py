@@ -10,7 +10,7 @@ from heatloop_thermo.exchanger.candidate import NAMES, PURPOSE, Candidate, judge
 from heatloop_thermo.exchanger.fluid import Stream
 from heatloop_thermo.exchanger.plate import PlateGeometry
 from heatloop_thermo.exchanger.plate_exchanger import PlateExchanger
-from heatloop_thermo.exchanger.rate import rate
+from heatloop_thermo.exchanger.rate import Exchanger, rate
 from heatloop_thermo.exchanger.rating import Rating
 from heatloop_thermo.exchanger.sizing import Considered, Duty, Sizing, SizingLimits
 from heatloop_thermo.exchanger.stacks import Shapes, Stacks
@@ -18,7 +18,7 @@ from heatloop_thermo.exchanger.stacks import Shapes, Stacks
 NTU_PER_PASS = 5.0
 """Transfer units up to which a duty is left to a single pass; beyond it one pass more is tried for each. [-]; estimate"""
 
-__all__ = ["Considered", "Duty", "Sizing", "SizingLimits", "size"]
+__all__ = ["Considered", "Duty", "Sizing", "SizingLimits", "oversurface", "size"]
 
 
 def size(plates: Sequence[PlateGeometry], duty: Duty, limits: SizingLimits) -> Sizing:
@@ -112,7 +112,7 @@ def _rated(best: Candidate, duty: Duty, limits: SizingLimits) -> tuple[PlateExch
 def _sizing(
     best: Candidate, exchanger: PlateExchanger, rating: Rating, duty: Duty, limits: SizingLimits, all_: list[Candidate]
 ) -> Sizing:
-    spare = _oversurface(exchanger, duty)
+    spare = oversurface(exchanger, duty)
     binding, reason = best.binding, ""
     shut_out = [
         one for one in all_ if len(one.broken) == 1 and one.broken[0].name not in NAMES and one.rank < best.rank
@@ -130,8 +130,15 @@ def _sizing(
     return Sizing(exchanger, rating, spare, binding, text, tuple(_considered(best, all_)))
 
 
-def _oversurface(exchanger: PlateExchanger, duty: Duty) -> float:
-    """Area over the area that the duty needs at the fouled coefficient, less 1. [-]"""
+def oversurface(exchanger: Exchanger, duty: Duty) -> float:
+    """Area over the area that a duty needs at the fouled coefficient, less 1. [-]; negative when the exchanger is too small
+
+    >>> from heatloop_thermo.exchanger import ConstantUa
+    >>> from heatloop_thermo.properties import water
+    >>> duty = Duty(water(), 10.0, 80.0, 60.0, water(), 10.0, 50.0, 70.015)
+    >>> round(oversurface(ConstantUa(1e5), duty), 3)
+    0.193
+    """
     hot = duty.hot_coolant.state(0.5 * (duty.hot_in_c + duty.hot_out_c))
     cold = duty.cold_coolant.state(0.5 * (duty.cold_in_c + duty.cold_out_c))
     ua = exchanger.conductance_w_k(duty.hot_flow_kg_s, hot, duty.cold_flow_kg_s, cold)
