@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from heatloop_sites import schema
 from heatloop_sites.exchangers import exchanger_of
+from heatloop_sites.heatpumps import heat_pump_of
 from heatloop_sites.machine import bank_of
 from heatloop_sites.parts import coolant_of, pump_of
 from heatloop_sites.pipework import pipe_of
@@ -13,13 +14,18 @@ from heatloop_sites.provenance import provenance
 from heatloop_sites.schema import plant as typed
 from heatloop_sites.schema.circuit import Circuit as TypedCircuit
 from heatloop_sites.schema.circuit import Part
+from heatloop_sites.schema.exchanger import Exchanger
+from heatloop_sites.schema.heatpump import HeatPump
+from heatloop_thermo.air import air_pressure_pa
+from heatloop_thermo.boiler import Boiler
 from heatloop_thermo.errors import ThermoError
 from heatloop_thermo.plant import (
-    Boiler,
     Circuit,
     Component,
-    DryCooler,
-    HeatPumpRoute,
+    DryCoolerToSize,
+    ExchangerGiven,
+    ExchangerToSize,
+    HeatPumpToSize,
     Plant,
     Sink,
     SourceLoop,
@@ -61,19 +67,6 @@ def build(site: schema.Site) -> Plant:
     )
 
 
-def air_pressure_pa(altitude_m: float) -> float:
-    """Mean pressure of the air at a height above the sea. [Pa]
-
-    Source
-    ------
-    International Standard Atmosphere (ISO 2533), troposphere.
-
-    >>> round(air_pressure_pa(0.0)), round(air_pressure_pa(1000.0))
-    (101325, 89875)
-    """
-    return float(101325.0 * (1.0 - 2.25577e-5 * altitude_m) ** 5.25588)
-
-
 def _at(site: schema.Site, path: Path, make: Callable[[], T]) -> T:
     """Make a part; what refuses it becomes a problem at its place in the file."""
     try:
@@ -89,10 +82,21 @@ def _loop(site: schema.Site, index: int, header: Liquid) -> SourceLoop:
     circuit = _at(site, path, lambda: _circuit(site, loop))
     banks = tuple(_bank(site, index, i) for i in range(len(loop.sources)))
     static_pa = float(max(loop.static_pressure_pa, site.header.static_pressure_pa))
-    exchanger = _at(
-        site, (*path, "exchanger"), lambda: exchanger_of(loop.exchanger, circuit.coolant, header, static_pa)
+    exchanger = (
+        None if loop.exchanger is None else _exchanger(site, path, loop.exchanger, circuit.coolant, header, static_pa)
     )
-    return SourceLoop(loop.name, banks, circuit, exchanger, _heat_pump(loop.heat_pump))
+    heat_pump = None if loop.heat_pump is None else _heat_pump(site, path, loop.heat_pump)
+    return SourceLoop(loop.name, banks, circuit, exchanger, heat_pump)
+
+
+def _exchanger(
+    site: schema.Site, path: Path, block: Exchanger, hot: Liquid, cold: Liquid, static_pa: float
+) -> ExchangerToSize | ExchangerGiven:
+    return _at(site, (*path, "exchanger"), lambda: exchanger_of(block, hot, cold, static_pa))
+
+
+def _heat_pump(site: schema.Site, path: Path, block: HeatPump) -> HeatPumpToSize:
+    return _at(site, (*path, "heat_pump"), lambda: heat_pump_of(block))
 
 
 def _bank(site: schema.Site, index: int, i: int) -> MachineBank:
@@ -118,19 +122,16 @@ def _component(part: Part) -> Component:
     return Component(part.name, float(part.pressure_drop_pa), float(part.at_flow_m3_s))
 
 
-def _heat_pump(block: typed.HeatPump | None) -> HeatPumpRoute | None:
-    if block is None:
-        return None
-    return HeatPumpRoute() if block.pinch_k is None else HeatPumpRoute(float(block.pinch_k))
-
-
 def _sink(sink: typed.Sink) -> Sink:
     return Sink(sink.name, sink.kind, float(sink.design_load_w), float(sink.return_c), float(sink.pressure_drop_pa))
 
 
-def _dry_cooler(site: schema.Site, block: typed.DryCooler) -> DryCooler:
+def _dry_cooler(site: schema.Site, block: typed.DryCooler) -> DryCoolerToSize:
     capacity = None if block.capacity_w is None else float(block.capacity_w)
-    return DryCooler(capacity, float(site.site.ambient.design_max_c), float(block.approach_k))
+    place = site.site
+    return DryCoolerToSize(
+        capacity, float(place.ambient.design_max_c), float(block.approach_k), float(place.altitude_m)
+    )
 
 
 def _boiler(block: typed.Boiler) -> Boiler:

@@ -1,4 +1,4 @@
-"""The equipment catalogue: machines, plates, pumps, pipes, insulation, each number with its source.
+"""The equipment catalogue: machines, plates, pumps, pipes, insulation, refrigerants, each number with its source.
 
 A file is split into its rows as text first; only the rows that are asked for are read as YAML (3 ms each), so that a design
 does not wait for the whole catalogue.
@@ -15,13 +15,13 @@ from pydantic import ValidationError
 
 from heatloop_sites.parse import parse
 from heatloop_sites.quantity import Typed
-from heatloop_sites.rows import InsulationRow, MachineRow, PlateKind, PlateRow, PumpRow, ScheduleRow
+from heatloop_sites.rows import InsulationRow, MachineRow, PlateKind, PlateRow, PumpRow, RefrigerantRow, ScheduleRow
 from heatloop_sites.schema.base import Block, Mark
 from heatloop_sites.text import did_you_mean
 
-Kind = Literal["machine", "plate", "pump", "pipe", "insulation"]
-AnyRow = MachineRow | PlateRow | PumpRow | ScheduleRow | InsulationRow
-R = TypeVar("R", MachineRow, PlateRow, PumpRow, ScheduleRow, InsulationRow)
+Kind = Literal["machine", "plate", "pump", "pipe", "insulation", "refrigerant"]
+AnyRow = MachineRow | PlateRow | PumpRow | ScheduleRow | InsulationRow | RefrigerantRow
+R = TypeVar("R", MachineRow, PlateRow, PumpRow, ScheduleRow, InsulationRow, RefrigerantRow)
 
 _SOURCES: Mapping[Kind, tuple[tuple[str, ...], str, type[AnyRow]]] = {
     "machine": (("miners.yaml", "racks.yaml"), "machines", MachineRow),
@@ -29,6 +29,7 @@ _SOURCES: Mapping[Kind, tuple[tuple[str, ...], str, type[AnyRow]]] = {
     "pump": (("pumps.yaml",), "pumps", PumpRow),
     "pipe": (("pipes.yaml",), "schedules", ScheduleRow),
     "insulation": (("pipes.yaml",), "insulation", InsulationRow),
+    "refrigerant": (("refrigerants.yaml",), "refrigerants", RefrigerantRow),
 }
 _FOLDER = Path(__file__).parent / "catalog"
 _ITEM = re.compile(r'^  - \{?(?:name|schedule): "?([\w.-]+)', re.MULTILINE)
@@ -120,6 +121,16 @@ def insulation(name: str) -> InsulationRow:
     return _typed(InsulationRow, "insulation", name)
 
 
+def refrigerant(name: str) -> RefrigerantRow:
+    """Refrigerant by name, or by its ASHRAE number; `UnknownRow` where there is none.
+
+    >>> refrigerant("R1233zd(E)").name
+    'r1233zd-e'
+    """
+    plain = name.lower().replace("(", "-").removesuffix(")")
+    return _typed(RefrigerantRow, "refrigerant", plain if plain in _texts("refrigerant") else name)
+
+
 def facts(block: Mark) -> tuple[Fact, ...]:
     """Every number of a row (or of any marked block) with its source: that of the fact, else that of the row.
 
@@ -147,6 +158,8 @@ def _facts(block: Block, prefix: str, source: str, verified: str) -> list[Fact]:
                 )
         elif isinstance(value, float | int) and not isinstance(value, bool):
             found.append(_fact(what, value, source, verified))
+        elif isinstance(value, str) and key == "value":
+            found.append(Fact(what, value, "-", source, verified))
     return found
 
 

@@ -85,8 +85,8 @@ def _is_echo(error: Any) -> bool:
 
 def _shape(origin: Origin, error: Any) -> Problem:
     path: Path = error["loc"]
-    while len(path) > 1 and path not in origin.lines and path[:-1] in origin.lines and path[-1] == "value":
-        path = path[:-1]  # a short form: `power: 3` is `power: {value: 3}`
+    while len(path) > 1 and path not in origin.lines and path[:-1] in origin.lines and path[-1] in ("value", 0):
+        path = path[:-1]  # a short form: `power: 3` is `power: {value: 3}`, `refrigerant: r717` a list of one
     return origin.problem(path, explain(error))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from heatloop_sites import catalog
+from heatloop_sites.flow_table import at_inlet, scaled
 from heatloop_sites.parts import origin_of
 from heatloop_sites.problem import Fault
 from heatloop_sites.quantity import Typed
@@ -64,13 +65,17 @@ def machine_of(bank: Bank) -> Machine:
             missing.setdefault(group, []).append(name)
         else:
             found[name] = fact
+    drops = [block for block in (bank.pressure_drop, row.pressure_drop if row else None) if block is not None]
+    exponents = [float(drop.exponent) for drop in drops if drop.exponent is not None]
+    exponent = (*exponents, EXPONENT)[0]
+    if row is not None and row.flow_table:
+        found |= _from_table(row, found, exponent)
+        missing = {group: left for group, names in missing.items() if (left := [n for n in names if n not in found])}
     faults += _unmarked(bank)
     if bank.model is None or row is not None:
         faults += [_missing(bank, group, names) for group, names in missing.items()]
     faults += list(_disorder(found))
-    drops = [block for block in (bank.pressure_drop, row.pressure_drop if row else None) if block is not None]
-    exponents = [float(drop.exponent) for drop in drops if drop.exponent is not None]
-    return Machine(found, (*exponents, EXPONENT)[0], not exponents, tuple(faults))
+    return Machine(found, exponent, not exponents, tuple(faults))
 
 
 def bank_of(bank: Bank) -> MachineBank:
@@ -121,6 +126,22 @@ def _fact(block: Mark | None, field: str, outer: Mark) -> MachineFact | None:
         return None
     mark = block if block.marked else outer
     return MachineFact(float(value), value.text, *origin_of(mark), mark.assumption)
+
+
+def _from_table(row: MachineRow, found: dict[str, MachineFact], exponent: float) -> dict[str, MachineFact]:
+    """Flow and pressure drop that a published table gives at the hottest inlet, where nobody has typed them."""
+    inlet, flow = found.get("inlet maximum"), found.get("flow")
+    point = at_inlet(row.flow_table, inlet.value, exponent) if inlet else None
+    if inlet is None or point is None:
+        return {}
+    if flow is not None:
+        point = scaled(point, flow.value, exponent)
+    origin = origin_of(row)
+    made = {
+        "flow": MachineFact(point.flow_m3_s, point.flow_text, *origin, None),
+        "pressure drop": MachineFact(point.pressure_drop_pa, point.pressure_drop_text, *origin, None),
+    }
+    return {name: fact for name, fact in made.items() if name not in found}
 
 
 def _unmarked(bank: Bank) -> list[Fault]:

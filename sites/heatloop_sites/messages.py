@@ -48,7 +48,7 @@ def explain(error: Any) -> str:
 
 def _text(error: Any) -> str:
     kind, context = error["type"], error.get("ctx", {})
-    if kind in {"quantity", "nominal_size"}:
+    if kind in {"quantity", "nominal_size", "refrigerants"}:
         return str(error["msg"])
     if kind == "literal_error":
         words = [part.strip().strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(",")]

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from heatloop_sites import catalog
 from heatloop_sites.catalog import split_unit
 from heatloop_sites.exchangers import offered, plates_named
+from heatloop_sites.heatpumps import DEFAULTS, candidates
 from heatloop_sites.machine import EXPONENT_SOURCE, machine_of
 from heatloop_sites.parts import coolant_of, origin_of
 from heatloop_sites.pipework import insulation_of, schedule_of
 from heatloop_sites.quantity import Typed
-from heatloop_sites.schema.base import Block, Mark, Short
+from heatloop_sites.schema.base import Block, Mark, Short, key_of
 from heatloop_sites.schema.circuit import Circuit, Run
 from heatloop_sites.schema.machines import Bank
 from heatloop_sites.schema.plant import SourceLoop
@@ -20,6 +21,7 @@ from heatloop_thermo.plant import Provenance, Verified
 _WORDS = {"min": "minimum", "max": "maximum", "value": ""}
 _UNNAMED = {"site", "source_loops", "sources", "sinks", "piping", "components"}
 """Keys that a place does not need to be named by: what stands below them has a name of its own."""
+REFRIGERANTS_SOURCE = "catalogue: equations of state in CoolProp 8, AR6, (EU) 2024/573, ASHRAE 34; limits estimated"
 
 
 def provenance(site: Site) -> Iterator[Provenance]:
@@ -79,6 +81,7 @@ def _catalogue(site: Site) -> Iterator[Provenance]:
         yield from _circuit(circuit)
     for loop in site.source_loops:
         yield from _plates(loop)
+        yield from _heat_pump(loop)
 
 
 def _circuit(circuit: Circuit) -> Iterator[Provenance]:
@@ -105,7 +108,7 @@ def _run(run: Run) -> Iterator[Provenance]:
 
 
 def _plates(loop: SourceLoop) -> Iterator[Provenance]:
-    if loop.exchanger.datasheet is not None:
+    if loop.exchanger is None or loop.exchanger.datasheet is not None:
         return
     chosen = loop.exchanger.plates
     plates = plates_named(chosen.plate) if chosen else offered(loop.exchanger.size) if loop.exchanger.size else ()
@@ -115,6 +118,20 @@ def _plates(loop: SourceLoop) -> Iterator[Provenance]:
     for (source, verified), names in by_source.items():
         some = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
         yield Provenance(f"plates {some}: geometry", f"{len(names)} plates", "-", source, _verified(verified))
+
+
+def _heat_pump(loop: SourceLoop) -> Iterator[Provenance]:
+    block = loop.heat_pump
+    if block is None:
+        return
+    for name, (_, text, source) in DEFAULTS.items():
+        if getattr(block, name) is None:
+            value, unit = split_unit(text)
+            what = _name(f"{loop.name} / heat pump", key_of(name))
+            yield Provenance(what, value, unit, f"default of heatloop: {source}", "estimate")
+    rows = candidates(block)
+    count = f"{len(rows)} refrigerant{'s' * (len(rows) != 1)}"
+    yield Provenance("refrigerants: limits, warming potential, safety", count, "-", REFRIGERANTS_SOURCE, "estimate")
 
 
 def _published(what: str, value: float | str, mark: Mark) -> Provenance:

@@ -2,8 +2,11 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from heatloop_sites.schema.base import Block, Mark, Number, Short, Slug, Text, Verified
 from heatloop_sites.schema.circuit import NominalSize, Schedule
+from heatloop_sites.schema.heatpump import SafetyClass
 from heatloop_sites.schema.machines import Drop, Flow, Hashrate, Inlet, LiquidFraction, Outlet, Power
 from heatloop_sites.units import (
     ANGLE,
@@ -116,6 +119,51 @@ class ScheduleRow(Mark):
     verified: Verified
     roughness: Roughness
     sizes: tuple[PipeSize, ...]
+
+
+class Warming(Short):
+    """Global warming potential over 100 years, CO2 = 1."""
+
+    value: Annotated[Number, Field(ge=0.0)]
+
+
+class Safety(Short):
+    """Safety class of ASHRAE 34 and ISO 817."""
+
+    value: SafetyClass
+
+
+class HottestDischarge(Short):
+    """Hottest discharge that oil, seals and the fluid itself stand."""
+
+    value_c: Annotated[float, TEMPERATURE]
+
+
+class HighestPressure(Short):
+    """Highest pressure of the compressors usual for a refrigerant, absolute."""
+
+    value_pa: Annotated[float, PRESSURE]
+
+
+class CriticalPoint(Mark):
+    """Where liquid and vapour become one."""
+
+    temperature_c: Annotated[float, TEMPERATURE]
+    pressure_pa: Annotated[float, PRESSURE]
+
+
+class RefrigerantRow(Row):
+    """A refrigerant: what the equation of state does not know. ``refrigerant`` is its ASHRAE number."""
+
+    refrigerant: Text
+    family: Literal["halocarbon", "hydrocarbon", "ammonia", "co2"]
+    critical: CriticalPoint
+    normal_boiling_c: Annotated[float, TEMPERATURE]
+    gwp_100: Warming
+    safety_class: Safety
+    discharge_max: HottestDischarge
+    pressure_max: HighestPressure
+    transcritical: bool = False
 
 
 class InsulationRow(Row):

@@ -7,6 +7,7 @@ whether or not others are not, so that a file's problems come all at once.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from heatloop_sites.heatpumps import candidates
 from heatloop_sites.machine import UNMARKED, bank_of, machine_of
 from heatloop_sites.parts import coolant_of, pump_of
 from heatloop_sites.pipework import pipe_of
@@ -16,6 +17,7 @@ from heatloop_sites.schema.base import Block, Mark
 from heatloop_sites.schema.circuit import Coolant, CoolantTable, Run
 from heatloop_sites.schema.control import Envelope
 from heatloop_sites.schema.exchanger import ExchangerDatasheet
+from heatloop_sites.schema.heatpump import HeatPump
 from heatloop_sites.schema.machines import Bank
 from heatloop_sites.schema.money import Economics
 from heatloop_sites.schema.place import Ambient
@@ -152,6 +154,7 @@ RULES: Mapping[type[Block], tuple[Callable[[Any], Iterator[Fault]], ...]] = {
     Economics: (_economics,),
     Envelope: (_envelope,),
     ExchangerDatasheet: (_datasheet,),
+    HeatPump: (tried(candidates),),
     Pump: (tried(_pump),),
     Run: (tried(pipe_of),),
     Sink: (_sink,),

@@ -35,6 +35,7 @@ def judge_whole(data: object, found: Found) -> Iterator[Wrong]:
     target, header = _target(data), _liquid(found, ("header", "coolant"))
     yield from _sinks(found, target, header)
     yield from _exchangers(found, header)
+    yield from _nothing_between(data)
     if target is not None and header is not None and target > header.t_high_c:
         yield (
             ("header", "target"),
@@ -80,6 +81,13 @@ def _sinks(found: Found, target: Typed | None, header: Liquid | None) -> Iterato
             yield (*path, "return"), f"must be below `header.target`, {target.text} {got}"
         if header is not None and sink.return_c < header.t_low_c:
             yield (*path, "return"), f"is below the range of {header.name}, {header.t_low_c:.3g} degC {got}"
+
+
+def _nothing_between(data: object) -> Iterator[Wrong]:
+    loops = data.get("source_loops") if isinstance(data, Mapping) else None
+    for i, loop in enumerate(loops if isinstance(loops, tuple) else ()):
+        if isinstance(loop, Mapping) and not {"exchanger", "heat_pump"} & set(loop):
+            yield ("source_loops", i, "exchanger"), "is missing: a loop needs an `exchanger`, a `heat_pump`, or both"
 
 
 def _exchangers(found: Found, header: Liquid | None) -> Iterator[Wrong]:

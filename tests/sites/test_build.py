@@ -5,12 +5,13 @@ from types import MappingProxyType
 
 import pytest
 
-from heatloop_sites.build import air_pressure_pa, build
+from heatloop_sites.build import build
 from heatloop_sites.load import load, load_text
 from heatloop_sites.machine import LEAVES
 from heatloop_sites.problem import SiteError
 from heatloop_sites.schema import Site
 from heatloop_sites.schema.circuit import Fittings
+from heatloop_thermo.air import air_pressure_pa
 from heatloop_thermo.exchanger import PlateExchanger, ScaledUa
 from heatloop_thermo.fittings import FITTINGS, total_k
 from heatloop_thermo.plant import ExchangerGiven, ExchangerToSize, PumpGiven, PumpToSize
@@ -265,16 +266,6 @@ def test_coolants_can_be_a_name_a_fraction_or_a_table(bitforest, edit):
     made = build(load_text(edit(bitforest, (old, f"      {table}")))).loops[0].circuit.coolant
     assert (made.name, made.freeze_c, made.t_low_c, made.t_high_c) == ("our coolant", -10.0, 0.0, 80.0)
     assert build(load_text(edit(bitforest, (old, "      fluid: PG25\n")))).loops[0].circuit.coolant == pg25()
-
-
-def test_a_heat_pump_is_allowed_by_a_word(bitforest, edit):
-    for typed, pinch in (("heat_pump: {}", 3.0), ("heat_pump: {pinch: 5 K}", 5.0)):
-        plant = build(
-            load_text(edit(bitforest, ("    static_pressure: 2.0 bar ", f"    {typed}\n    static_pressure: 2.0 bar ")))
-        )
-        assert plant.loops[0].heat_pump is not None
-        assert plant.loops[0].heat_pump.pinch_k == pinch
-    assert build(load("bitforest")).loops[0].heat_pump is None
 
 
 def test_several_loops_and_sinks_keep_their_order(bitforest):

@@ -27,6 +27,13 @@ SHEET = """      datasheet:
 """
 CURVE = "{speed: 1750 rpm, shutoff_head: 18 m, bep_flow: 115 m3/h, bep_head: 20 m, bep_efficiency: 78 %, npsh_bep: 2 m, motor: {rated: 15 kW}, source: sheet, verified: manufacturer}"
 
+LIFT = "source_loops[0].heat_pump"
+
+
+def lifted(keys):
+    return "    static_pressure: 2.0 bar ", f"    heat_pump: {{{keys}}}\n    static_pressure: 2.0 bar "
+
+
 MISTAKES = [
     # what is changed, where the problem must point (a piece of the spoilt text, or an earlier line), key, part of the sentence
     ("duplicate key", [("approach: 3 K", "approach: 3 K\n        approach: 4 K")], "approach: 4 K", f"{SIZE}.approach", "appears twice (first on line 53)"),
@@ -44,6 +51,7 @@ MISTAKES = [
     ("more groups than machines", [("groups: 4", "groups: 400")], "groups: 400", f"{BANK}.groups", "must not be more than the 360 machines"),
     ("inlet minimum above maximum", [("min: 20 degC", "min: 73 degC")], "min: 73 degC", f"{BANK}.inlet.min", "must be below the inlet maximum, 72 degC (got '73 degC')"),
     ("inlet above outlet", [("max: 72 degC", "max: 85 degC")], "max: 85 degC", f"{BANK}.inlet.max", "must not be above the outlet maximum, 80 degC"),
+    ("a bad fact, which is not also missing", [("value: 12 L/min", "value: 12 kW")], "value: 12 kW", f"{BANK}.flow.value", "a volume flow is expected"),
     ("flow outside its range", [("value: 12 L/min", "value: 15 L/min")], "value: 15 L/min", f"{BANK}.flow.value", "must not be above the flow maximum, 14 L/min"),
     ("flow range upside down", [("min: 9 L/min", "min: 15 L/min")], "min: 15 L/min", f"{BANK}.flow.min", "must not be above the flow maximum"),
     ("sink hotter than its supply", [("return: 55 degC", "return: 80 degC")], "return: 80 degC", "sinks[0].return", "must be below `header.target`, 75 degC (got '80 degC')"),
@@ -82,6 +90,17 @@ MISTAKES = [
     ("two exchangers", [("      size:\n", f"{SHEET}      size:\n")], "exchanger:", "source_loops[0].exchanger", "needs exactly one of `size`, `datasheet`, `plates` (got `size` and `datasheet`)"),
     ("unknown plates", [("        kind: gasketed\n", "        families: [gasketed-dn100, gasketed-dn110]\n")], "families:", f"{SIZE}.families[1]", "unknown plate 'gasketed-dn110'; did you mean"),
     ("an angle that is not pressed", [("        kind: gasketed\n", "        families: [gasketed-dn100-50]\n")], "families:", f"{SIZE}.families[0]", "gasketed-dn100 has gasketed-dn100-30, gasketed-dn100-45, gasketed-dn100-60"),
+    ("neither exchanger nor heat pump", [("    exchanger:\n      size:\n", "    exchange:\n      size:\n")], "- name: containers", "source_loops[0].exchanger", "is missing: a loop needs an `exchanger`, a `heat_pump`, or both"),
+    ("unknown refrigerant", [lifted("refrigerant: r1233zd")], "heat_pump:", f"{LIFT}.refrigerant", "unknown refrigerant 'r1233zd'; did you mean 'r1233zd-e'"),
+    ("unknown refrigerant in a list", [lifted("refrigerant: [r717, R9]")], "heat_pump:", f"{LIFT}.refrigerant", "unknown refrigerant 'R9'"),
+    ("a refrigerant that warms too much", [lifted("refrigerant: r134a")], "heat_pump:", f"{LIFT}.refrigerant", "r134a has a GWP of 1430, above `gwp_max`, 150"),
+    ("a refrigerant that burns", [lifted("refrigerant: [r717, r290]")], "heat_pump:", f"{LIFT}.refrigerant", "r290 is of safety class A3, which is not among `safety_classes`, A1, A2L, B1, B2L"),
+    ("nothing left to choose from", [lifted("gwp_max: 0, safety_classes: [A1]")], "heat_pump:", f"{LIFT}.gwp_max", "leaves no refrigerant of the catalogue, with safety class A1"),
+    ("no refrigerant named", [lifted("refrigerant: []")], "heat_pump:", f"{LIFT}.refrigerant", "names no refrigerant; write `auto` for all of the catalogue"),
+    ("a refrigerant that is a number", [lifted("refrigerant: 717")], "heat_pump:", f"{LIFT}.refrigerant", "must be text (got 717)"),
+    ("a safety class that is none", [lifted("safety_classes: [A4]")], "heat_pump:", f"{LIFT}.safety_classes[0]", "must be A1, A2L, A2, A3, B1, B2L, B2 or B3 (got 'A4')"),
+    ("a pinch that is none", [lifted("pinch: 0 K")], "heat_pump:", f"{LIFT}.pinch", "(got '0 K')"),
+    ("a perfect compressor and more", [lifted("isentropic_efficiency: 120 %")], "heat_pump:", f"{LIFT}.isentropic_efficiency", "(got '120 %')"),
     ("price in another currency", [("0.035 USD/kWh", "0.035 CAD/kWh")], "power_price:", "economics.power_price", "must be in USD, the site's currency (got '0.035 CAD/kWh')"),
     ("money without origin", [("  assumption: Life and discount", "  # Life and discount"), ("lifetime: 10 year", "lifetime: {value: 10 year, assumption: usual}")], "discount_rate:", "economics.discount_rate", "needs an origin"),
     ("area of a district", [("kind: greenhouse", "kind: district-heating")], "area: 2 ha", "sinks[0].area", "does not go with kind district-heating"),

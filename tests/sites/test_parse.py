@@ -95,3 +95,11 @@ def test_numbers_are_read_as_yaml_1_2_says(text, value):
 
 def test_a_number_too_long_to_be_one_stays_text():
     assert isinstance(parse(f"a: {'9' * 5000}", "x.yaml").data["a"], str | int)
+
+
+def test_deep_brackets_are_refused_before_the_scanner_spends_seconds_on_them(monkeypatch):
+    def never(_text, _file):
+        raise AssertionError("the scanner was asked")
+
+    monkeypatch.setattr("heatloop_sites.parse._compose", never)
+    assert "nested too deeply" in refusal("[{" * 500).text

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
+from heatloop_thermo.air import air_density_kg_m3
 from heatloop_thermo.errors import Infeasible, OutOfRange, TemperatureCross
 from heatloop_thermo.exchanger.ntu import effectiveness_counterflow
 from heatloop_thermo.properties import glycol, pg25, water
@@ -26,7 +27,6 @@ from heatloop_thermo.rejector import (
     size,
 )
 from heatloop_thermo.rejector.cooler import air_side, film_k_w
-from heatloop_thermo.rejector.parts import air_density_kg_m3
 from heatloop_thermo.rejector.relation import nusselt_tube
 from heatloop_thermo.rejector.root import rising_root
 

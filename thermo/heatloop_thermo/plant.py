@@ -4,13 +4,17 @@ Only what the engineer decides stands here; what follows from it is computed by 
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from heatloop_thermo.boiler import Boiler
 from heatloop_thermo.exchanger import ConstantUa, PlateExchanger, PlateGeometry, ScaledUa, SizingLimits
 from heatloop_thermo.pipe import Pipe
 from heatloop_thermo.properties import Coolant
 from heatloop_thermo.pump import PumpCurve, PumpType
 from heatloop_thermo.source import MachineBank
+
+if TYPE_CHECKING:  # a plant without a heat pump does not load it
+    from heatloop_thermo.heatpump import HeatPumpSpec, Policy, RefrigerantData
 
 Verified = Literal["manufacturer", "secondary", "estimate"]
 
@@ -121,21 +125,33 @@ class Circuit:
 
 
 @dataclass(frozen=True)
-class HeatPumpRoute:
-    """Permission to lift this loop's heat by a heat pump, with the pinch at either end. [K]"""
+class HeatPumpToSize:
+    """Permission to lift this loop's heat by a heat pump, where it is not hot enough by itself.
 
-    pinch_k: float = 3.0
+    Parameters
+    ----------
+    spec : how the machine is to be built; its refrigerant is the candidates'.
+    refrigerants : candidates from the catalogue.
+    policy : what the owner allows: global warming potential, safety classes.
+    dp_source_pa, dp_sink_pa : pressure drops of evaporator and condenser that the pumps have to overcome. [Pa]
+    """
+
+    spec: "HeatPumpSpec"
+    refrigerants: "tuple[RefrigerantData, ...]"
+    policy: "Policy"
+    dp_source_pa: float
+    dp_sink_pa: float
 
 
 @dataclass(frozen=True)
 class SourceLoop:
-    """Machines, their closed circuit, and the exchanger (or heat pump) that hands the heat to the header."""
+    """Machines, their closed circuit, and what hands the heat to the header: an exchanger, a heat pump, or whichever is needed."""
 
     name: str
     banks: tuple[MachineBank, ...]
     circuit: Circuit
-    exchanger: ExchangerToSize | ExchangerGiven
-    heat_pump: HeatPumpRoute | None = None
+    exchanger: ExchangerToSize | ExchangerGiven | None
+    heat_pump: HeatPumpToSize | None = None
 
     @property
     def electric_w(self) -> float:
@@ -160,24 +176,17 @@ class Sink:
 
 
 @dataclass(frozen=True)
-class DryCooler:
+class DryCoolerToSize:
     """Rejects what nobody wants. ``capacity_w`` None means: all heat of the machines, found by the design.
 
-    ``design_ambient_c`` is the hottest design air [degC], ``approach_k`` the coolant outlet above it [K].
+    ``design_ambient_c`` is the hottest design air [degC], ``approach_k`` the least that the coolant stays above it [K],
+    ``altitude_m`` the height of the site [m].
     """
 
     capacity_w: float | None
     design_ambient_c: float
     approach_k: float
-
-
-@dataclass(frozen=True)
-class Boiler:
-    """Back-up and top-up: heat output [W], what it burns, efficiency [-]."""
-
-    capacity_w: float
-    energy: str
-    efficiency: float
+    altitude_m: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -202,6 +211,6 @@ class Plant:
     header: Circuit
     sinks: tuple[Sink, ...]
     tank_volume_m3: float | None
-    dry_cooler: DryCooler | None
+    dry_cooler: DryCoolerToSize | None
     boiler: Boiler | None
     provenance: tuple[Provenance, ...]

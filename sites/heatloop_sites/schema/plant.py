@@ -7,24 +7,19 @@ from pydantic import Field
 from heatloop_sites.schema.base import Block, Mark, Name, Text
 from heatloop_sites.schema.circuit import Circuit
 from heatloop_sites.schema.exchanger import Exchanger
+from heatloop_sites.schema.heatpump import HeatPump
 from heatloop_sites.schema.machines import Bank
 from heatloop_sites.units import AREA, DIFFERENCE, POWER, PRESSURE, SHARE, TEMPERATURE, VOLUME
 
 
-class HeatPump(Block):
-    """Permission to lift this loop's heat by a heat pump where it is not hot enough."""
-
-    pinch_k: Annotated[float, DIFFERENCE] | None = Field(
-        None, description="smallest difference in evaporator and condenser (default: 3 K)"
-    )
-
-
 class SourceLoop(Circuit):
-    """Machines, their closed circuit, and the exchanger that hands the heat to the header."""
+    """Machines, their closed circuit, and what hands the heat to the header: an exchanger, a heat pump, or whichever is needed."""
 
     name: Name = Field(description="name of the loop", examples=["containers"])
     sources: tuple[Bank, ...] = Field(min_length=1, description="banks of machines on this loop")
-    exchanger: Exchanger = Field(description="between this loop and the header")
+    exchanger: Exchanger | None = Field(
+        None, description="between this loop and the header; only a loop with a `heat_pump` can be without"
+    )
     heat_pump: HeatPump | None = Field(
         None, description="where a heat pump may lift this loop's heat (`{}` for the defaults)"
     )

@@ -33,12 +33,9 @@ def design_of(
     remarks : findings made on the way.
     """
     running = iter(points)
-    loops = tuple(
-        _running(plant, item, next(running)) if item.ring is not None else _idle(plant, item) for item in equipped
-    )
+    loops = tuple(_running(item, next(running)) if item.ring is not None else _idle(item) for item in equipped)
     balance = heat_balance(plant, loops, points, header)
     supply = Supply(
-        direct_c=_direct_c(plant, header, return_c),
         direct_max_c=_direct_max_c(plant, loops, header, return_c),
         supply_c=header.supply_c if header else return_c,
         boiler_w=header.boiler_w if header else 0.0,
@@ -70,13 +67,15 @@ def _direct_max_c(plant: Plant, loops: Sequence[LoopDesign], header: HeaderPoint
     """Supply at the sinks with every loop at the hottest that its limits allow, less what the supply run loses now."""
     if header is None:
         return return_c
-    running = [loop for loop in loops if loop.rating is not None]
-    heats, tops = [loop.duty_w for loop in running], [loop.supply_max_c for loop in running]
+    direct = [loop for loop in loops if loop.runs and loop.supply_max_c > header.back_c + 0.1]
+    if not direct:
+        return return_c
+    heats, tops = [loop.duty_w - loop.lift_w for loop in direct], [loop.supply_max_c for loop in direct]
     lost_k = header.mixed_c - _direct_c(plant, header, return_c)
     return mixed(plant.header.coolant, heats, tops, header.back_c) - lost_k
 
 
-def _running(plant: Plant, item: Equipped, point: RingPoint) -> LoopDesign:
+def _running(item: Equipped, point: RingPoint) -> LoopDesign:
     assert item.ring is not None
     loop, flow, ratio = item.loop, item.ring.flow_kg_s, item.ring.flow_ratio
     coolant = loop.circuit.coolant
@@ -96,15 +95,17 @@ def _running(plant: Plant, item: Equipped, point: RingPoint) -> LoopDesign:
         liquid_w=loop.liquid_w,
         pump_heat_w=point.pump_heat_w,
         pipe_loss_w=point.pipe_loss_w,
-        duty_w=point.duty_w,
+        lift_w=point.handed.added_w,
+        duty_w=point.handed.given_w,
         supply_max_c=item.reach.supply_max_c,
         held_by=held_by(loop, item.reach, None),
         limits=loop_limits(item, point, tuple(banks)),
-        rating=point.rating,
+        rating=point.handed.rating,
         sizing=item.sizing,
         head_budget=point.budget,
         pump=point.pump,
-        lift=_lift(plant, item, point.inlet_c),
+        machine=point.handed.machine,
+        selection=item.selection,
     )
 
 
@@ -113,7 +114,7 @@ def _volume_flow(item: Equipped) -> float:
     return sum(bank.count * bank.flow_m3_s for bank in item.loop.banks)
 
 
-def _idle(plant: Plant, item: Equipped) -> LoopDesign:
+def _idle(item: Equipped) -> LoopDesign:
     """A loop that hands nothing to the header: its heat goes to the dry cooler."""
     loop = item.loop
     inlet_c = min(bank.inlet_max_c for bank in loop.banks)
@@ -126,6 +127,7 @@ def _idle(plant: Plant, item: Equipped) -> LoopDesign:
         liquid_w=loop.liquid_w,
         pump_heat_w=0.0,
         pipe_loss_w=0.0,
+        lift_w=0.0,
         duty_w=0.0,
         supply_max_c=item.reach.supply_max_c if item.refusal is None else float("-inf"),
         held_by=held_by(loop, item.reach, item.refusal),
@@ -134,16 +136,8 @@ def _idle(plant: Plant, item: Equipped) -> LoopDesign:
         sizing=None,
         head_budget=None,
         pump=None,
-        lift=_lift(plant, item, inlet_c),
+        selection=item.selection,
     )
-
-
-def _lift(plant: Plant, item: Equipped, inlet_c: float) -> tuple[float, float] | None:
-    """Temperatures between which a heat pump on this loop would work: its evaporator below the machines' inlet."""
-    pump = item.loop.heat_pump
-    if pump is None or item.reach.supply_max_c >= plant.target_c:
-        return None
-    return inlet_c - pump.pinch_k, plant.target_c + pump.pinch_k
 
 
 def _header_design(header: HeaderPoint) -> HeaderDesign:

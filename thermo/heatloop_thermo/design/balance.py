@@ -18,7 +18,7 @@ def heat_balance(
     """
     electric = sum(loop.loop.electric_w for loop in loops)
     liquid = sum(loop.liquid_w for loop in loops)
-    idle = sum(loop.liquid_w for loop in loops if loop.rating is None)
+    idle = sum(loop.liquid_w for loop in loops if not loop.runs)
     loop_loss = sum(loop.pipe_loss_w for loop in loops)
     at_sinks = _gained(plant, header) if header else 0.0
     boiler = header.boiler_w if header else 0.0
@@ -33,6 +33,8 @@ def heat_balance(
         rejected_w=idle + at_sinks - taken,
         pipe_loss_w=loop_loss + (header.pipe_loss_w if header else 0.0),
         pump_heat_w=sum(loop.pump_heat_w for loop in loops) + (header.pump_heat_w if header else 0.0),
+        lift_w=sum(loop.lift_w for loop in loops),
+        heat_pump_electric_w=sum(loop.machine.electric_w for loop in loops if loop.machine),
         boiler_w=boiler,
         capture_fraction=captured / electric,
         error_fraction=_error(plant, loops, points, header, at_sinks),
@@ -53,14 +55,16 @@ def _error(
         return 0.0
     water = plant.header.coolant
     errors = []
-    running = [loop for loop in loops if loop.rating is not None]
+    running = [loop for loop in loops if loop.runs]
     for loop, point in zip(running, points, strict=True):
-        coolant, rating = loop.loop.circuit.coolant, point.rating
+        coolant, handed = loop.loop.circuit.coolant, point.handed
         given = loop.flow_kg_s * (coolant.enthalpy_j_kg(point.outlet_c) - coolant.enthalpy_j_kg(point.inlet_c))
-        hot = loop.flow_kg_s * (coolant.enthalpy_j_kg(rating.hot_in_c) - coolant.enthalpy_j_kg(rating.hot_out_c))
-        rise = water.enthalpy_j_kg(rating.cold_out_c) - water.enthalpy_j_kg(rating.cold_in_c)
-        errors += [abs(given / loop.liquid_w - 1.0), abs(hot / (point.cold_flow_kg_s * rise) - 1.0)]
-    gains = sum(loop.liquid_w + loop.pump_heat_w for loop in running) + header.pump_heat_w + header.boiler_w
+        hot = loop.flow_kg_s * (coolant.enthalpy_j_kg(handed.hot_in_c) - coolant.enthalpy_j_kg(handed.hot_out_c))
+        rise = water.enthalpy_j_kg(handed.cold_out_c) - water.enthalpy_j_kg(handed.cold_in_c)
+        errors += [abs(given / loop.liquid_w - 1.0), abs((hot + handed.added_w) / (handed.cold_flow_kg_s * rise) - 1.0)]
+    gains = (
+        sum(loop.liquid_w + loop.pump_heat_w + loop.lift_w for loop in running) + header.pump_heat_w + header.boiler_w
+    )
     losses = sum(loop.pipe_loss_w for loop in running) + header.pipe_loss_w
     worst: float = max(*errors, abs((at_sinks + losses) / gains - 1.0))
     return worst

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from heatloop_thermo.design.result import Finding, Limit, LoopDesign, Verdict
-from heatloop_thermo.plant import DryCooler, Plant
+from heatloop_thermo.exchanger import Rating, Sizing
+from heatloop_thermo.plant import DryCoolerToSize, Plant
 
 HEAD_MARGIN_WARN = 0.05
 """A pump with less spare head than this is called tight. [-] verified: estimate"""
@@ -23,7 +24,7 @@ def findings(
         *_verdict(verdict),
         *(row for loop in loops for row in _loop(loop)),
         *_cover(plant, loops),
-        *_rejector(plant.dry_cooler, sum(loop.loop.liquid_w for loop in loops)),
+        *_rejector(plant.dry_cooler, loops),
         *_backup(plant),
         *_assumptions(plant),
     ]
@@ -41,18 +42,31 @@ def _broken(limits: Sequence[Limit] | Iterator[Limit]) -> Iterator[Finding]:
 
 
 def _verdict(verdict: Verdict) -> Iterator[Finding]:
-    if verdict.route == "heat_pump":
-        yield Finding("error", "heat_pump_required", "The target needs a heat pump, which this version does not size.")
-    elif not verdict.reached:
+    if not verdict.reached:
         yield Finding("error", "target_not_reached", verdict.text)
 
 
 def _loop(loop: LoopDesign) -> Iterator[Finding]:
     name = loop.loop.name
-    if loop.rating is None:
+    if not loop.runs:
         yield Finding("error", "loop_gives_no_heat", f"{name} hands no heat to the header: {loop.held_by.text}.")
         return
-    rating, sizing = loop.rating, loop.sizing
+    air = sum(bank.air_w for bank in loop.loop.banks)
+    if air > 0:
+        text = f"{name}: {air / 1e3:,.0f} kW of the machines' heat goes to the room air, not to the water."
+        yield Finding("info", "heat_to_air", text)
+    if loop.machine is not None:
+        for remark in loop.machine.remarks:
+            yield Finding(
+                remark.severity,
+                remark.code if remark.code.startswith("heat_pump") else f"heat_pump_{remark.code}",
+                f"{name} / heat pump: {remark.text}",
+            )
+    if loop.rating is not None:
+        yield from _exchanger(name, loop.rating, loop.sizing)
+
+
+def _exchanger(name: str, rating: Rating, sizing: Sizing | None) -> Iterator[Finding]:
     if not rating.within_range:
         yield Finding(
             "warning", "correlation_range", f"{name} / exchanger: outside the range of its correlation; see the report."
@@ -65,13 +79,6 @@ def _loop(loop: LoopDesign) -> Iterator[Finding]:
                 "ask the vendor for a guaranteed sheet and type it as datasheet."
             )
             yield Finding("info", "correlation_spread", text)
-    air = sum(bank.air_w for bank in loop.loop.banks)
-    if air > 0:
-        yield Finding(
-            "info",
-            "heat_to_air",
-            f"{name}: {air / 1e3:,.0f} kW of the machines' heat goes to the room air, not to the water.",
-        )
 
 
 def _cover(plant: Plant, loops: Sequence[LoopDesign]) -> Iterator[Finding]:
@@ -85,13 +92,25 @@ def _cover(plant: Plant, loops: Sequence[LoopDesign]) -> Iterator[Finding]:
     yield Finding("info", "design_load_cover", text)
 
 
-def _rejector(cooler: DryCooler | None, heat_w: float) -> Iterator[Finding]:
+def cools(loop: LoopDesign, cooler: DryCoolerToSize) -> bool:
+    """Whether the machines' inlet is far enough above the hottest air for a dry cooler."""
+    return loop.source_inlet_c >= cooler.design_ambient_c + cooler.approach_k
+
+
+def _rejector(cooler: DryCoolerToSize | None, loops: Sequence[LoopDesign]) -> Iterator[Finding]:
     if cooler is None:
         yield Finding("error", "no_rejector", "No dry cooler: when the sinks take no heat, the machines have to stop.")
-    elif cooler.capacity_w is not None and cooler.capacity_w < heat_w:
-        share = f"{cooler.capacity_w / 1e3:,.0f} kW of the machines' {heat_w / 1e3:,.0f} kW"
+        return
+    heat = sum(loop.liquid_w for loop in loops)
+    if cooler.capacity_w is not None and cooler.capacity_w < heat:
+        share = f"{cooler.capacity_w / 1e3:,.0f} kW of the machines' {heat / 1e3:,.0f} kW"
         text = f"The dry cooler rejects {share}: in summer they have to be derated."
         yield Finding("warning", "rejector_small", text)
+    for loop in loops:
+        if not cools(loop, cooler):
+            air = f"air of {cooler.design_ambient_c:g} °C with an approach of {cooler.approach_k:g} K"
+            text = f"{loop.loop.name}: {air} cannot cool the machines' inlet to {loop.source_inlet_c:.1f} °C."
+            yield Finding("error", "rejector_approach", text)
 
 
 def _backup(plant: Plant) -> Iterator[Finding]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from heatloop_thermo.design.hydraulics import CircuitPump, drive, pump_heat_w
-from heatloop_thermo.design.ring import RingPoint, through
+from heatloop_thermo.design.pipework import through
+from heatloop_thermo.design.ring import RingPoint
 from heatloop_thermo.plant import Plant
 from heatloop_thermo.pump import HeadBudget, PumpDuty
 
@@ -69,12 +70,12 @@ def header_turn(
     The header's point; its ``back_c`` is the loops' cold inlet of the next turn.
     """
     circuit, water = plant.header, plant.header.coolant
-    flow = sum(point.cold_flow_kg_s for point in points)
-    gained = sum(point.cold_flow_kg_s * water.enthalpy_j_kg(point.rating.cold_out_c) for point in points)
+    flow = sum(point.handed.cold_flow_kg_s for point in points)
+    gained = sum(p.handed.cold_flow_kg_s * water.enthalpy_j_kg(p.handed.cold_out_c) for p in points)
     mixed_h = gained / flow
     mixed_c = water.temperature_c(mixed_h)
-    exchanger_dp = max(point.rating.dp_cold_pa or 0.0 for point in points)
-    parts = (("exchanger", exchanger_dp), ("sinks", max(sink.pressure_drop_pa for sink in plant.sinks)))
+    handover_dp = max(point.handed.dp_cold_pa for point in points)
+    parts = (("hand-over", handover_dp), ("sinks", max(sink.pressure_drop_pa for sink in plant.sinks)))
     budget, duty = drive(circuit, pump, flow, mixed_c, return_c, parts)
     needed = max(0.0, flow * (water.enthalpy_j_kg(_sent_c(plant, flow)) - mixed_h))
     boiler = min(needed, plant.boiler.capacity_w) if plant.boiler and fire else 0.0

@@ -32,19 +32,18 @@ def held_by(loop: SourceLoop, reach: Reach, refusal: tuple[str, str] | None) -> 
     """Put into words what keeps the loop's header water from being hotter."""
     if refusal is not None:
         code, text = refusal
-        return Limit(
-            f"exchanger_{code}" if not code.startswith("pump") else code, f"{loop.name}: {text}", 0.0, 0.0, "-", 0.0
-        )
-    kind = "outlet" if reach.code == "source_outlet_max" else "inlet"
-    text = f"{loop.name} / {reach.bank}: {kind} at most {reach.level_c:g} °C"
-    if reach.open:
-        return at_most(reach.code, text, reach.level_c, reach.level_c, "°C")
-    floor = reach.window.floor_c
+        known = code if code.startswith(("pump", "motor", "heat_pump")) else f"exchanger_{code}"
+        return Limit(known, f"{loop.name}: {text}", 0.0, 0.0, "-", 0.0)
+    top, floor = reach.ceiling, reach.window.floor_c
+    kind = "outlet" if top.code == "source_outlet_max" else "inlet"
+    text = f"{loop.name} / {top.bank}: {kind} at most {top.level_c:g} °C"
+    if reach.code == top.code:
+        return at_most(top.code, text, top.level_c, top.level_c, "°C")
     if reach.code == "source_inlet_min":
-        text = f"{loop.name}: machines ask for an inlet of at least {floor:g} °C, and {text}"
-        return at_most(reach.code, text, floor, reach.level_c, "°C")
-    back = f"the header's return plus the approach is {floor:.1f} °C, too warm for the machines"
-    return at_most("header_return", f"{text}, but {back}", floor, reach.level_c, "°C")
+        text = f"{text}, but an inlet of at least {floor:g} °C is asked for"
+    else:
+        text = f"{text}, but the header comes back so warm that the inlet would be {floor:.1f} °C"
+    return at_most(reach.code, text, floor, top.level_c, "°C")
 
 
 def loop_limits(equipped: Equipped, point: RingPoint, banks: tuple[BankPoint, ...]) -> tuple[Limit, ...]:
@@ -65,9 +64,10 @@ def loop_limits(equipped: Equipped, point: RingPoint, banks: tuple[BankPoint, ..
 
 
 def _exchanger_limits(loop: SourceLoop, point: RingPoint) -> Iterator[Limit]:
-    if not isinstance(loop.exchanger, ExchangerToSize):
+    rating = point.handed.rating
+    if rating is None or not isinstance(loop.exchanger, ExchangerToSize):
         return
-    rating, limits = point.rating, loop.exchanger.limits
+    limits = loop.exchanger.limits
     name = f"{loop.name} / exchanger"
     hot, cold = rating.dp_hot_pa / 1e3, rating.dp_cold_pa / 1e3
     yield at_most("exchanger_dp_hot", f"{name}: pressure drop, machine side", hot, limits.dp_hot_max_pa / 1e3, "kPa")

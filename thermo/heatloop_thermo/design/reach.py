@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from heatloop_thermo.design.ring import Ring, RingPoint, through, turn
+from heatloop_thermo.design.handover import ByExchanger
+from heatloop_thermo.design.pipework import through
+from heatloop_thermo.design.ring import Ring, RingPoint, turn
 from heatloop_thermo.design.window import Ceiling, Window, ceilings
 from heatloop_thermo.errors import ThermoError
-from heatloop_thermo.plant import ExchangerGiven, SourceLoop
+from heatloop_thermo.plant import ExchangerGiven, ExchangerToSize, SourceLoop
 from heatloop_thermo.properties import Coolant
 
 
@@ -18,7 +20,8 @@ class Reach:
     loop : as typed.
     supply_max_c : hottest header water at the exchanger's cold outlet. [degC]; the cold inlet where nothing is handed over
     open : whether the loop can hand any heat to the header.
-    code, bank, level_c : the limit that binds, the bank that sets it, and the limit itself. [degC]
+    code : what binds: a limit of the machines, or what closes the loop (``header_return``, ``source_inlet_min``).
+    ceiling : the limit of the machines that is met first.
     window : of rises and temperatures; the flow follows from it.
     """
 
@@ -26,8 +29,7 @@ class Reach:
     supply_max_c: float
     open: bool
     code: str
-    bank: str
-    level_c: float
+    ceiling: Ceiling
     window: Window
 
 
@@ -59,7 +61,7 @@ def window_of(loop: SourceLoop, cold_in_c: float, ratio_max: float) -> Window:
     coolant = loop.circuit.coolant
     tops = ceilings(loop.banks)
     inlet_c = max(min(*(bank.inlet_max_c for bank in loop.banks), coolant.t_high_c - 1.0), coolant.t_low_c)
-    approach = 0.0 if isinstance(loop.exchanger, ExchangerGiven) else loop.exchanger.approach_k
+    approach = loop.exchanger.approach_k if isinstance(loop.exchanger, ExchangerToSize) else 0.0
     asked_c = max(bank.inlet_min_c for bank in loop.banks)
     floor_c, floor_code = max((cold_in_c + approach, "header_return"), (asked_c, "source_inlet_min"))
     flow = flow_at(loop, 1.0, inlet_c)
@@ -79,18 +81,36 @@ def window_of(loop: SourceLoop, cold_in_c: float, ratio_max: float) -> Window:
     )
 
 
-def reach_to_size(loop: SourceLoop, cold_in_c: float, ratio_max: float) -> Reach:
+def reach_of(loop: SourceLoop, cold: Coolant, cold_in_c: float, ratio_max: float = float("inf")) -> Reach:
+    """How hot a loop can make the header's water directly, whichever way its exchanger is typed.
+
+    Parameters
+    ----------
+    loop : as typed.
+    cold, cold_in_c : header liquid, and its temperature into the exchanger. [degC]
+    ratio_max : as for `window_of`.
+    """
+    if isinstance(loop.exchanger, ExchangerToSize):
+        return _reach_to_size(loop, cold_in_c, ratio_max)
+    if isinstance(loop.exchanger, ExchangerGiven):
+        return _reach_given(loop, loop.exchanger, cold, cold_in_c, ratio_max)
+    window = window_of(loop, cold_in_c, ratio_max)
+    top = min((c for c in window.ceilings if c.code == "source_outlet_max"), key=lambda ceiling: ceiling.level_c)
+    return Reach(loop, cold_in_c, False, top.code, top, window)
+
+
+def _reach_to_size(loop: SourceLoop, cold_in_c: float, ratio_max: float) -> Reach:
     """How hot a loop can go whose exchanger is yet to be sized for the approach typed."""
     window = window_of(loop, cold_in_c, ratio_max)
     if not window.is_open():
         top = min(window.ceilings, key=lambda ceiling: ceiling.inlet_c(window.rise_low_k))
-        return Reach(loop, cold_in_c, False, window.floor_code, top.bank, top.level_c, window)
+        return Reach(loop, cold_in_c, False, window.floor_code, top, window)
     supply_c, _ = window.best()
     held = window.held_by()
-    return Reach(loop, supply_c, True, held.code, held.bank, held.level_c, window)
+    return Reach(loop, supply_c, True, held.code, held, window)
 
 
-def reach_given(loop: SourceLoop, given: ExchangerGiven, cold: Coolant, cold_in_c: float, ratio_max: float) -> Reach:
+def _reach_given(loop: SourceLoop, given: ExchangerGiven, cold: Coolant, cold_in_c: float, ratio_max: float) -> Reach:
     """How hot a loop can go with an exchanger that is already chosen: its approach follows from its UA.
 
     The supply at which the first limit of the machines is met, by bisection at the design flow (or the pump's, if less).
@@ -101,7 +121,9 @@ def reach_given(loop: SourceLoop, given: ExchangerGiven, cold: Coolant, cold_in_
     def margin(supply_c: float) -> tuple[float, Ceiling]:
         flow = flow_at(loop, ratio, window.floor_c)
         try:
-            point = turn(Ring(loop, given.exchanger, None, ratio, flow, supply_c), loop.liquid_w, cold, cold_in_c)
+            point = turn(
+                Ring(loop, ByExchanger(given.exchanger), None, ratio, flow, supply_c), loop.liquid_w, cold, cold_in_c
+            )
         except ThermoError:  # beyond the liquid's range: hotter than any limit
             return -1.0, min(window.ceilings, key=lambda ceiling: ceiling.level_c)
         return _closest(point, window.ceilings)
@@ -109,12 +131,12 @@ def reach_given(loop: SourceLoop, given: ExchangerGiven, cold: Coolant, cold_in_
     low, high = cold_in_c + 0.5, max(top.level_c for top in window.ceilings)
     room, ceiling = margin(low)
     if room < 0:
-        return Reach(loop, cold_in_c, False, "header_return", ceiling.bank, ceiling.level_c, window)
+        return Reach(loop, cold_in_c, False, "header_return", ceiling, window)
     for _ in range(30):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if margin(middle)[0] >= 0 else (low, middle)
     _, ceiling = margin(low)
-    return Reach(loop, low, True, ceiling.code, ceiling.bank, ceiling.level_c, window)
+    return Reach(loop, low, True, ceiling.code, ceiling, window)
 
 
 def _closest(point: RingPoint, tops: tuple[Ceiling, ...]) -> tuple[float, Ceiling]:

@@ -1,11 +1,14 @@
 """What a design says: frozen results in SI units, read by every report, the controller and the year."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from heatloop_thermo.exchanger import Rating, Sizing
 from heatloop_thermo.plant import Plant, SourceLoop
 from heatloop_thermo.pump import HeadBudget, PumpDuty
+
+if TYPE_CHECKING:  # a plant without a heat pump does not load it
+    from heatloop_thermo.heatpump import HeatPumpDesign, Selection
 
 Route = Literal["direct", "heat_pump", "boiler_top_up", "not_reached"]
 Severity = Literal["info", "warning", "error"]
@@ -61,13 +64,14 @@ class LoopDesign:
     flow_kg_s : of the loop. [kg/s]
     source_inlet_c, source_outlet_c : mixed temperatures before and after the machines. [degC]
     banks : each bank's point.
-    liquid_w, pump_heat_w, pipe_loss_w, duty_w : liquid + pump heat - pipe loss = duty handed to the header. [W]
+    liquid_w, pump_heat_w, pipe_loss_w, lift_w, duty_w : liquid + pump heat - pipe loss + what a heat pump's compressor adds
+        = duty handed to the header. [W]
     supply_max_c : hottest water this loop could give at the exchanger's cold outlet within its limits. [degC]
     held_by : the limit that sets `supply_max_c`.
     limits : every limit with its margin.
-    rating, sizing : of the exchanger; None where the loop cannot give heat directly (or nothing was to be sized).
-    head_budget, pump : of the loop's circuit; None where the loop does not run directly.
-    lift : temperatures between which a heat pump would have to work (source_c, sink_c), or None.
+    rating, sizing : of the exchanger; None where there is none, or nothing was to be sized.
+    machine, selection : heat pump and comparison of refrigerants; None where the loop needs none.
+    head_budget, pump : of the loop's circuit; None where the loop hands nothing over.
     """
 
     loop: SourceLoop
@@ -78,6 +82,7 @@ class LoopDesign:
     liquid_w: float
     pump_heat_w: float
     pipe_loss_w: float
+    lift_w: float
     duty_w: float
     supply_max_c: float
     held_by: Limit
@@ -86,12 +91,13 @@ class LoopDesign:
     sizing: Sizing | None
     head_budget: HeadBudget | None
     pump: PumpDuty | None
-    lift: tuple[float, float] | None = None
+    machine: "HeatPumpDesign | None" = None
+    selection: "Selection | None" = None
 
     @property
-    def heat_pump_allowed(self) -> bool:
-        """Whether the site allows a heat pump on this loop."""
-        return self.loop.heat_pump is not None
+    def runs(self) -> bool:
+        """Whether the loop hands any heat to the header."""
+        return self.head_budget is not None
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,8 @@ class HeaderDesign:
 class HeatBalance:
     """Where the heat of the machines goes at the rated point. [W], all positive
 
-    source = liquid + air; liquid + pump heats = delivered (without boiler) + rejected + pipe losses, closed to `error_fraction`.
+    source = liquid + air; liquid + pump heats + lift = delivered (without boiler) + rejected + pipe losses, closed to
+    `error_fraction`. ``lift_w`` is what heat pumps add to the heat that they take, ``heat_pump_electric_w`` what they draw.
     ``captured_w`` is the liquid heat that reaches the header (liquid less the loops' pipe losses);
     ``capture_fraction`` is that over the electric power of the machines. [-]
     """
@@ -130,6 +137,8 @@ class HeatBalance:
     rejected_w: float
     pipe_loss_w: float
     pump_heat_w: float
+    lift_w: float
+    heat_pump_electric_w: float
     boiler_w: float
     capture_fraction: float
     error_fraction: float

@@ -1,13 +1,17 @@
 """From a typed plant to a design: reach, set points, equipment, the coupled rated point, the verdict."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from heatloop_thermo.design.assemble import design_of
-from heatloop_thermo.design.equip import Equipped, equip, reach_of
+from heatloop_thermo.design.equip import Equipped, equip
 from heatloop_thermo.design.header import HeaderPoint, first_ends, header_turn, sinks_return_c
 from heatloop_thermo.design.hydraulics import CircuitPump, choose
+from heatloop_thermo.design.lift import again
 from heatloop_thermo.design.mix import mixed, setpoints
+from heatloop_thermo.design.reach import Reach, reach_of
 from heatloop_thermo.design.result import Design, Finding
+from heatloop_thermo.design.ring import Ring, RingPoint
 from heatloop_thermo.design.settle import settle
 from heatloop_thermo.design.verdict import REACHED_WITHIN_K
 from heatloop_thermo.errors import Infeasible, OutOfRange, require
@@ -40,13 +44,33 @@ def size(plant: Plant) -> Design:
     rings = [item.ring for item in working if item.ring is not None]
     if not rings:
         return design_of(plant, equipped, (), None, return_c)
-    fire = _boiler_fires(plant, working, cold_in_c, supply_c)
-    first = [item.first for item in working if item.first is not None]
-    start = header_turn(plant, first, None, return_c, fire)
-    pump, remark = _header_pump(plant, start)
-    holds = [item.ring is not None and item.ring.supply_c < item.reach.supply_max_c for item in working]
-    points, header = settle(plant, rings, first, start, pump, holds, fire)
-    return design_of(plant, equipped, points, header, return_c, remark)
+    tops = [
+        ring.supply_c if item.selection else item.reach.supply_max_c for item, ring in zip(working, rings, strict=True)
+    ]
+    heats = [ring.loop.liquid_w for ring in rings]
+    short = mixed(plant.header.coolant, heats, tops, cold_in_c) < supply_c - REACHED_WITHIN_K
+    fire = plant.boiler is not None and short
+    holds = [
+        item.selection is not None or ring.supply_c < top for item, ring, top in zip(working, rings, tops, strict=True)
+    ]
+    points, header, remarks = _settled(plant, working, rings, holds, fire, return_c)
+    return design_of(plant, equipped, points, header, return_c, remarks)
+
+
+def _settled(
+    plant: Plant, working: Sequence[Equipped], rings: Sequence[Ring], holds: Sequence[bool], fire: bool, return_c: float
+) -> tuple[tuple[RingPoint, ...], HeaderPoint, tuple[Finding, ...]]:
+    """Settle the plant, designing its heat pumps again until they fit the temperatures that come out."""
+    points = tuple(item.first for item in working if item.first is not None)
+    header = header_turn(plant, points, None, return_c, fire)
+    pump, remarks = _header_pump(plant, header)
+    for _ in range(ROUNDS_MAX):
+        points, header = settle(plant, rings, points, header, pump, holds, fire)
+        made = [again(plant, ring, point) for ring, point in zip(rings, points, strict=True)]
+        if all(same for _, same in made):
+            return points, header, remarks
+        rings = [replace(ring, supply_c=point.handed.cold_out_c) for (ring, _), point in zip(made, points, strict=True)]
+    raise AssertionError(f"{plant.name}: the heat pumps did not settle within {ROUNDS_MAX} rounds")
 
 
 def _header_pump(plant: Plant, start: HeaderPoint) -> tuple[CircuitPump | None, tuple[Finding, ...]]:
@@ -70,16 +94,21 @@ def _require_whole(plant: Plant) -> None:
 
 def _equip_all(plant: Plant, cold_in_c: float, supply_c: float) -> tuple[Equipped, ...]:
     """Reach, set point and equipment of every loop; what one loop cannot do is left to the others, so all are asked again."""
+    water = plant.header.coolant
     done: dict[str, Equipped] = {}
-    reaches = {loop.name: reach_of(plant, loop, cold_in_c) for loop in plant.loops}
+    reaches = {loop.name: reach_of(loop, water, cold_in_c) for loop in plant.loops}
     for _ in range(ROUNDS_MAX):
-        closed = [loop for loop in plant.loops if not reaches[loop.name].open]
-        done.update({loop.name: Equipped(loop, reaches[loop.name]) for loop in closed if loop.name not in done})
-        loops = [loop for loop in plant.loops if loop.name not in done]
-        tops = [reaches[loop.name].supply_max_c for loop in loops]
-        heats = [loop.liquid_w for loop in loops]
-        wanted = setpoints(plant.header.coolant, supply_c, cold_in_c, heats, tops) if loops else ()
-        made = [equip(plant, loop, reaches[loop.name], cold_in_c, at) for loop, at in zip(loops, wanted, strict=True)]
+        asked = [reaches[loop.name] for loop in plant.loops if loop.name not in done]
+        lifted = _lifted(plant, asked, cold_in_c, supply_c)
+        done.update({r.loop.name: Equipped(r.loop, r) for r in asked if not r.open and r.loop.name not in lifted})
+        asked = [reach for reach in asked if reach.loop.name not in done]
+        tops = [supply_c if reach.loop.name in lifted else reach.supply_max_c for reach in asked]
+        heats = [reach.loop.liquid_w for reach in asked]
+        wanted = setpoints(water, supply_c, cold_in_c, heats, tops) if asked else ()
+        made = [
+            equip(plant, reach.loop, reach, cold_in_c, at, reach.loop.name in lifted)
+            for reach, at in zip(asked, wanted, strict=True)
+        ]
         short = [item for item in made if item.pump_ratio is not None]
         refused = [item for item in made if item.refusal is not None]
         if not short and not refused:
@@ -87,14 +116,15 @@ def _equip_all(plant: Plant, cold_in_c: float, supply_c: float) -> tuple[Equippe
             return tuple(done[loop.name] for loop in plant.loops)
         done.update({item.loop.name: item for item in refused})
         for item in short:
-            reaches[item.loop.name] = reach_of(plant, item.loop, cold_in_c, item.pump_ratio or 0.0)
+            reaches[item.loop.name] = reach_of(item.loop, water, cold_in_c, item.pump_ratio or 0.0)
     raise AssertionError(f"{plant.name}: the loops did not agree on their flows within {ROUNDS_MAX} rounds")
 
 
-def _boiler_fires(plant: Plant, working: Sequence[Equipped], cold_in_c: float, supply_c: float) -> bool:
-    """Whether the boiler has to top up: the loops alone fall short, and no heat pump is to do it."""
-    if plant.boiler is None or any(item.loop.heat_pump for item in working):
-        return False
-    heats = [item.loop.liquid_w for item in working]
-    tops = [item.reach.supply_max_c for item in working]
-    return mixed(plant.header.coolant, heats, tops, cold_in_c) < supply_c - REACHED_WITHIN_K
+def _lifted(plant: Plant, asked: Sequence[Reach], cold_in_c: float, supply_c: float) -> set[str]:
+    """Loops that need their heat pump: those too cool that allow one, unless the others make up for them directly."""
+    direct = [reach for reach in asked if reach.open]
+    if len(direct) == len(asked):
+        heats, tops = [reach.loop.liquid_w for reach in direct], [reach.supply_max_c for reach in direct]
+        if not asked or mixed(plant.header.coolant, heats, tops, cold_in_c) >= supply_c - REACHED_WITHIN_K:
+            return set()
+    return {r.loop.name for r in asked if r.loop.heat_pump and r.supply_max_c < supply_c - REACHED_WITHIN_K}

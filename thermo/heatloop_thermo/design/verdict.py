@@ -16,14 +16,13 @@ class Supply:
 
     Parameters
     ----------
-    direct_c : mixed supply at the sinks without any lift. [degC]; the return's where nothing is handed over
-    direct_max_c : the hottest that it could be, every loop at its limit. [degC]
-    supply_c : with the boiler's help, as far as its capacity goes. [degC]
+    direct_max_c : hottest mixed supply at the sinks without heat pump or boiler, every loop at its limit. [degC]; the return's
+        where nothing can be handed over directly
+    supply_c : what arrives at the sinks. [degC]
     boiler_w, boiler_needed_w : heat that the boiler gives, and that it would have to give for the target. [W]
     captured_w, electric_w : heat that reaches the header, electric power of the machines. [W]
     """
 
-    direct_c: float
     direct_max_c: float
     supply_c: float
     boiler_w: float
@@ -43,22 +42,24 @@ def judge(plant: Plant, loops: Sequence[LoopDesign], supply: Supply) -> Verdict:
 
     Returns
     -------
-    The verdict. A heat pump is preferred to the boiler where a loop that falls short allows one, because it uses the heat
-    that is there; the boiler is next; otherwise the target is not reached. A heat pump is reported as required, with its lift,
-    and the target as not yet reached, since its cycle is not sized.
+    The verdict. Heat pumps are sized wherever the site allows them and the direct supply falls short, because they use the heat
+    that is there; the boiler is next; otherwise the target is not reached.
     """
-    short = [loop for loop in loops if loop.supply_max_c < plant.target_c - REACHED_WITHIN_K]
     held = min(loops, key=lambda loop: loop.supply_max_c).held_by
+    lifted = [loop for loop in loops if loop.machine is not None]
+    reached = supply.supply_c >= plant.target_c - REACHED_WITHIN_K
+    topped = supply.boiler_w > 0.0
     route: Route
-    if supply.direct_c >= plant.target_c - REACHED_WITHIN_K:
-        route, reached, binding, text = "direct", True, held.code, _direct(plant, supply, loops, held)
-    elif any(loop.heat_pump_allowed for loop in short):
-        route, reached, binding, text = "heat_pump", False, held.code, _heat_pump(plant, supply, short, held)
-    elif plant.boiler and supply.captured_w > 0.0 and supply.supply_c >= plant.target_c - REACHED_WITHIN_K:
-        route, reached, binding, text = "boiler_top_up", True, held.code, _boiler(plant, supply, held)
-    else:
-        binding = "boiler_capacity" if plant.boiler and supply.captured_w > 0.0 else held.code
+    if not reached or supply.captured_w <= 0.0:
         route, reached, text = "not_reached", False, _not_reached(plant, supply, held)
+    elif topped:
+        route, text = "boiler_top_up", _boiler(plant, supply, held)
+    elif lifted:
+        route, text = "heat_pump", _heat_pump(plant, supply, lifted, held)
+    else:
+        route, text = "direct", _direct(plant, supply, loops, held)
+    small = route == "not_reached" and plant.boiler is not None and supply.captured_w > 0.0
+    binding = "boiler_capacity" if small else held.code
     return Verdict(plant.target_c, reached, route, supply.supply_c, supply.direct_max_c, binding, text)
 
 
@@ -75,21 +76,22 @@ def _direct(plant: Plant, supply: Supply, loops: Sequence[LoopDesign], held: Lim
     )
 
 
-def _heat_pump(plant: Plant, supply: Supply, short: Sequence[LoopDesign], held: Limit) -> str:
-    lifts = [
-        f"{loop.loop.name} from {loop.lift[0]:.1f} to {loop.lift[1]:.1f} °C, {loop.lift[1] - loop.lift[0]:.0f} K"
-        for loop in short
-        if loop.lift
+def _heat_pump(plant: Plant, supply: Supply, lifted: Sequence[LoopDesign], held: Limit) -> str:
+    machines = [
+        f"{loop.loop.name} by {loop.machine.refrigerant} from {loop.machine.source_c:.1f} to {loop.machine.sink_c:.1f} °C "
+        f"at COP {loop.machine.cop:.2f} with {loop.machine.electric_w / 1e3:,.0f} kW"
+        for loop in lifted
+        if loop.machine
     ]
     return (
-        f"{plant.target_c:g} °C needs a heat pump ({'; '.join(lifts)}): directly the header comes to {supply.direct_c:.1f} °C, "
-        f"because of this: {held.text}. The heat pump is required here but its cycle is not sized by this version."
+        f"{plant.target_c:g} °C is reached with a heat pump: {'; '.join(machines)}. The header gets {_captured(supply)}. "
+        f"Why a heat pump: {held.text}."
     )
 
 
 def _boiler(plant: Plant, supply: Supply, held: Limit) -> str:
     return (
-        f"{plant.target_c:g} °C is reached with the boiler on top: the machines bring the header to {supply.direct_c:.1f} °C with "
+        f"{plant.target_c:g} °C is reached with the boiler on top: the machines bring the header to {supply.direct_max_c:.1f} °C with "
         f"{_captured(supply)}, the boiler adds {supply.boiler_w / 1e3:,.0f} kW. What holds the machines' water down: {held.text}."
     )
 

@@ -6,16 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from heatloop_thermo.air import AIR_HEAT_CAPACITY_J_KGK, AIR_REFERENCE_KG_M3, air_density_kg_m3
 from heatloop_thermo.coolant import Coolant
 from heatloop_thermo.errors import require
 from heatloop_thermo.friction import RE_MAX, hagen
-from heatloop_thermo.rejector.parts import (
-    AIR_HEAT_CAPACITY_J_KGK,
-    AIR_REFERENCE_KG_M3,
-    Coil,
-    Fan,
-    air_density_kg_m3,
-)
+from heatloop_thermo.rejector.parts import Coil, Fan
 from heatloop_thermo.rejector.relation import nusselt_tube
 
 FREEZE_MARGIN_K = 5.0

@@ -1,48 +1,8 @@
-"""What a dry cooler is made of: a coil by the square metre, fans by the piece; and the air that goes through."""
+"""What a dry cooler is made of: a coil by the square metre, fans by the piece."""
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from heatloop_thermo.errors import require
-from heatloop_thermo.numeric import Num, as_given
-
-AIR_HEAT_CAPACITY_J_KGK = 1006.0
-"""Of dry air; within 0.1 % from -40 to 60 °C. [J/(kg K)] secondary"""
-AIR_REFERENCE_KG_M3 = 1.2
-"""Density at which fan data are given: 20 °C at sea level. [kg/m3]"""
-_GAS_J_KGK = 287.05
-_KELVIN = 273.15
-
-
-def air_pressure_pa(altitude_m: Num) -> Num:
-    """Pressure of the standard atmosphere.
-
-    Parameters
-    ----------
-    altitude_m : above the sea. [m], -500..6000
-
-    Source
-    ------
-    ICAO standard atmosphere, troposphere (ISO 2533).
-
-    >>> round(air_pressure_pa(0.0)), round(air_pressure_pa(1500.0))
-    (101325, 84556)
-    """
-    require("altitude_m", altitude_m, -500.0, 6000.0, "m", "where plants stand")
-    value: Num = as_given(101_325.0 * (1.0 - 2.25577e-5 * np.asarray(altitude_m)) ** 5.25588)
-    return value
-
-
-def air_density_kg_m3(t_c: Num, pressure_pa: Num = 101_325.0) -> Num:
-    """Density of dry air as an ideal gas; moist air is up to 2 % lighter. [kg/m3]
-
-    >>> round(air_density_kg_m3(20.0), 3)
-    1.204
-    """
-    require("ambient_c", t_c, -80.0, 80.0, "°C", "outside air")
-    value: Num = as_given(pressure_pa / (_GAS_J_KGK * (np.asarray(t_c) + _KELVIN)))
-    return value
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 import math
 
+from heatloop_thermo.air import air_pressure_pa
 from heatloop_thermo.coolant import Coolant
 from heatloop_thermo.errors import Infeasible, TemperatureCross, require
 from heatloop_thermo.rejector.cooler import DryCooler, air_side, film_k_w
-from heatloop_thermo.rejector.parts import Coil, Fan, air_pressure_pa
+from heatloop_thermo.rejector.parts import Coil, Fan
 from heatloop_thermo.rejector.rate import rate
 from heatloop_thermo.rejector.relation import heat_per_kelvin, tube_area_m2
 
@@ -55,7 +56,6 @@ def size(
     one = coolant.density_kg_m3(mean_c) * coil.coolant_velocity_m_s * tube_area_m2(coil.tube_inner_m)
     circuits = max(1, round(flow / one))
     pressure = air_pressure_pa(altitude_m)
-    assert isinstance(pressure, float)
 
     def per_kelvin(fans: int) -> float:
         cooler = DryCooler(coolant, coil, fan, fans, circuits, pressure)
