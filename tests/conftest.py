@@ -21,3 +21,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"random tests: replay this run with --hypothesis-seed={config.getoption('--hypothesis-seed')}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the docstring examples of heat pumps with the other tests that import CoolProp: four seconds, once."""
+    for item in items:
+        if "heatloop_thermo/heatpump" in item.path.as_posix():
+            item.add_marker(pytest.mark.xdist_group("coolprop"))

@@ -1,16 +1,20 @@
 """The parts list of a design: what has to be bought, by tag, with the sizes that an inquiry needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from heatloop_api.payload_loop import exchanger_of
 from heatloop_api.tags import BOILER, HEADER, HEAT_PUMP, SOURCE, TANK, pump_tags, tag
-from heatloop_api.words import span
+from heatloop_api.words import ARRANGEMENTS, span
 from heatloop_thermo.design import Design, LoopDesign
 from heatloop_thermo.exchanger import PlateExchanger
 from heatloop_thermo.pipe import Pipe
 from heatloop_thermo.plant import Circuit, PumpToSize
 from heatloop_thermo.pump import PumpDuty
+
+if TYPE_CHECKING:  # a plant without a heat pump does not load it
+    from heatloop_thermo.heatpump import HeatPumpDesign
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,14 @@ class Part:
     size: str
 
 
-def parts(design: Design) -> tuple[Part, ...]:
-    """Every part in the order of the heat: machines, exchangers, pumps, pipes, header, tank, cooler, boiler."""
+def parts(design: Design, fans: Mapping[str, int]) -> tuple[Part, ...]:
+    """Every part in the order of the heat: machines, exchangers, pumps, pipes, header, tank, cooler, boiler.
+
+    ``fans`` are those of each loop's dry cooler, by the loop's name.
+    """
     rows: list[Part] = []
     for index, loop in enumerate(design.loops):
-        rows.extend(_loop_parts(design, index, loop))
+        rows.extend(_loop_parts(design, index, loop, fans.get(loop.loop.name)))
     plant, header = design.plant, design.header
     rows.extend(_circuit_parts(plant.header, header.pump if header else None, HEADER, 0, "header"))
     if plant.tank_volume_m3 is not None:
@@ -41,7 +48,7 @@ def parts(design: Design) -> tuple[Part, ...]:
     return tuple(rows)
 
 
-def _loop_parts(design: Design, index: int, loop: LoopDesign) -> Iterator[Part]:
+def _loop_parts(design: Design, index: int, loop: LoopDesign, fans: int | None) -> Iterator[Part]:
     for bank in loop.loop.banks:
         size = f"{bank.model}, {bank.power_w / 1e3:.3g} kW each, {bank.electric_w / 1e3:,.0f} kW together"
         yield Part("", f"machines: {loop.loop.name} / {bank.name}", bank.count, size)
@@ -51,9 +58,7 @@ def _loop_parts(design: Design, index: int, loop: LoopDesign) -> Iterator[Part]:
     if cooler and design.rejector_w is not None:
         total = sum(other.liquid_w for other in design.loops)
         share = design.rejector_w * loop.liquid_w / total
-        size = (
-            f"{share / 1e3:,.0f} kW at {cooler.design_ambient_c:g} °C air, liquid out {cooler.approach_k:g} K above it"
-        )
+        size = f"{share / 1e3:,.0f} kW at {cooler.design_ambient_c:g} °C air" + (f", {fans} fans" if fans else "")
         yield Part(tag("E", SOURCE, index, 2), f"dry cooler: {loop.loop.name}", 1, size)
         yield Part(
             tag("TCV", SOURCE, index, 2), f"diverting valve: {loop.loop.name}", 1, "three-way, falls to the dry cooler"
@@ -62,9 +67,8 @@ def _loop_parts(design: Design, index: int, loop: LoopDesign) -> Iterator[Part]:
 
 def _handover(index: int, loop: LoopDesign) -> Iterator[Part]:
     name, rating = loop.loop.name, loop.rating
-    if loop.lift is not None:
-        size = f"from {loop.lift[0]:.1f} to {loop.lift[1]:.1f} °C, required; its cycle is not sized"
-        yield Part(tag("HP", HEAT_PUMP, index), f"heat pump: {name}", 1, size)
+    if loop.machine is not None:
+        yield Part(tag("HP", HEAT_PUMP, index), f"heat pump: {name}", 1, _heat_pump(loop.machine))
     if rating is None:
         return
     exchanger = exchanger_of(loop)
@@ -72,6 +76,15 @@ def _handover(index: int, loop: LoopDesign) -> Iterator[Part]:
     if isinstance(exchanger, PlateExchanger):
         size += f", {exchanger.plates} plates {exchanger.plate.name}, {exchanger.area_m2:,.0f} m²"
     yield Part(tag("E", SOURCE, index), f"plate heat exchanger: {name}", 1, size)
+
+
+def _heat_pump(machine: "HeatPumpDesign") -> str:
+    swept = " + ".join(f"{volume * 3600:,.0f}" for volume in machine.swept_m3_s)
+    return (
+        f"{machine.refrigerant}, {ARRANGEMENTS[machine.arrangement]}: {machine.heat_w / 1e3:,.0f} kW from {machine.source_c:.1f} to "
+        f"{machine.sink_c:.1f} °C, {machine.electric_w / 1e3:,.0f} kW electric, {swept} m³/h swept, "
+        f"evaporator {machine.evaporator_area_m2:,.0f} m², condenser {machine.condenser_area_m2:,.0f} m²"
+    )
 
 
 def _circuit_parts(circuit: Circuit, duty: PumpDuty | None, area: int, index: int, name: str) -> Iterator[Part]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from heatloop_api.parts import parts
 from heatloop_api.payload_loop import budget_rows, loop_payload, pump_payload
+from heatloop_api.payload_rejector import rejector_payload
 from heatloop_api.tags import HEADER, rated_tags
 from heatloop_api.version import version
 from heatloop_thermo.design import Design, HeaderDesign, Limit
@@ -29,7 +30,8 @@ def payload(design: Design, digest: str) -> Payload:
     -------
     Only dicts, lists, strings, numbers, booleans and None; no NaN and no infinity.
     """
-    plant = design.plant
+    plant, rejector = design.plant, rejector_payload(design)
+    fans = {one["loop"]: one["fans"] for one in rejector["coolers"]} if rejector else {}
     return {
         "site": plant.name,
         "title": plant.title,
@@ -40,7 +42,7 @@ def payload(design: Design, digest: str) -> Payload:
         "loops": [loop_payload(design, index) for index in range(len(design.loops))],
         "header": _header(design),
         "tank": {"volume_m3": plant.tank_volume_m3} if plant.tank_volume_m3 is not None else None,
-        "rejector": _rejector(design),
+        "rejector": rejector,
         "boiler": _boiler(design),
         "sinks": [
             {
@@ -53,7 +55,7 @@ def payload(design: Design, digest: str) -> Payload:
             for s in plant.sinks
         ],
         "tags": [{"tag": t.name, "what": t.what, "value": t.value, "unit": t.unit} for t in rated_tags(design)],
-        "parts": [{"tag": p.tag, "what": p.what, "quantity": p.quantity, "size": p.size} for p in parts(design)],
+        "parts": [{"tag": p.tag, "what": p.what, "quantity": p.quantity, "size": p.size} for p in parts(design, fans)],
         "findings": [{"severity": f.severity, "code": f.code, "text": f.text} for f in design.findings],
         "sources": [source_payload(row) for row in plant.provenance],
     }
@@ -113,10 +115,20 @@ def _heat(design: Design) -> Payload:
         "rejected_kw": heat.rejected_w / 1e3,
         "pipe_loss_kw": heat.pipe_loss_w / 1e3,
         "pump_heat_kw": heat.pump_heat_w / 1e3,
+        "lift_kw": heat.lift_w / 1e3,
+        "heat_pump_electric_kw": heat.heat_pump_electric_w / 1e3,
+        "pumps_electric_kw": _pumps_electric_kw(design),
         "boiler_kw": heat.boiler_w / 1e3,
         "demand_kw": design.demand_w / 1e3,
         "balance_error_fraction": heat.error_fraction,
     }
+
+
+def _pumps_electric_kw(design: Design) -> float:
+    """Electric power of all pumps that run."""
+    circuits = [(loop.pump, loop.loop.circuit) for loop in design.loops]
+    circuits.append((design.header.pump if design.header else None, design.plant.header))
+    return sum(duty.electric_w * circuit.pump.parallel for duty, circuit in circuits if duty) / 1e3
 
 
 def _header(design: Design) -> Payload:
@@ -155,17 +167,6 @@ def _running_header(design: Design, header: HeaderDesign) -> Payload:
         "pump_heat_kw": header.pump_heat_w / 1e3,
         "pump": pump_payload(header.pump, circuit.pump, HEADER, 0) if header.pump else None,
         "head_budget": budget_rows(header.head_budget, density),
-    }
-
-
-def _rejector(design: Design) -> Payload | None:
-    cooler = design.plant.dry_cooler
-    if cooler is None or design.rejector_w is None:
-        return None
-    return {
-        "capacity_kw": design.rejector_w / 1e3,
-        "design_ambient_c": cooler.design_ambient_c,
-        "approach_k": cooler.approach_k,
     }
 
 

@@ -4,6 +4,7 @@ import math
 from dataclasses import asdict
 from typing import Any
 
+from heatloop_api.payload_heat_pump import heat_pump_payload
 from heatloop_api.tags import SOURCE, pump_tags
 from heatloop_thermo.design import Design, LoopDesign
 from heatloop_thermo.exchanger import ConstantUa, PlateExchanger, Rating, ScaledUa
@@ -35,7 +36,7 @@ def loop_payload(design: Design, index: int) -> dict[str, Any]:
         "supply_max_c": loop.supply_max_c if math.isfinite(loop.supply_max_c) else None,
         "held_by": {"code": loop.held_by.code, "text": loop.held_by.text},
         "exchanger": exchanger_payload(loop, loop.rating) if loop.rating else None,
-        "heat_pump": _heat_pump(loop),
+        "heat_pump": heat_pump_payload(loop),
         "pump": pump_payload(loop.pump, circuit.pump, SOURCE, index) if loop.pump else None,
         "head_budget": budget_rows(loop.head_budget, density) if loop.head_budget else [],
         "banks": _banks(loop),
@@ -171,23 +172,6 @@ def _banks(loop: LoopDesign) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _heat_pump(loop: LoopDesign) -> dict[str, Any] | None:
-    """The lift that a heat pump would need; its cycle is not sized yet, so what only a cycle gives is None."""
-    if loop.lift is None:
-        return None
-    source_c, sink_c = loop.lift
-    return {
-        "refrigerant": None,
-        "cop": None,
-        "electric_kw": None,
-        "source_c": source_c,
-        "sink_c": sink_c,
-        "discharge_c": None,
-        "lift_k": sink_c - source_c,
-        "sized": False,
-    }
 
 
 def _kilo(value: Any) -> float | None:

@@ -65,18 +65,26 @@ def rated_tags(design: Design) -> tuple[Tag, ...]:
 
 
 def _loop_tags(index: int, loop: LoopDesign, loops: int) -> list[Tag]:
-    name, circuit, rating = loop.loop.name, loop.loop.circuit, loop.rating
+    name, circuit = loop.loop.name, loop.loop.circuit
     flow_m3_h = loop.flow_kg_s / circuit.coolant.density_kg_m3(loop.source_inlet_c) * 3600.0
-    hot_out_c, cold_out_c = (rating.hot_out_c, rating.cold_out_c) if rating else (None, None)
-    cold_out = Tag(tag("TT", SOURCE, index, 3), f"{name}: exchanger, cold side out", cold_out_c, "°C")
+    hot, cold = ("evaporator", "condenser") if loop.machine else ("exchanger, hot side", "exchanger, cold side")
+    hot_out_c, cold_out_c = _outlets_c(loop)
+    cold_out = Tag(tag("TT", SOURCE, index, 3), f"{name}: {cold} out", cold_out_c, "°C")
     return [
         Tag(tag("TT", SOURCE, index, 1), f"{name}: machines' outlet", loop.source_outlet_c, "°C"),
         Tag(tag("TT", SOURCE, index, 2), f"{name}: machines' inlet", loop.source_inlet_c, "°C"),
         Tag(tag("FT", SOURCE, index), f"{name}: flow", flow_m3_h, "m³/h"),
         Tag(tag("PT", SOURCE, index), f"{name}: pump suction, absolute", circuit.static_pressure_pa / 1e5, "bar"),
         *([cold_out] if loops > 1 else []),  # a single loop's is the header's TT-201
-        Tag(tag("TT", SOURCE, index, 4), f"{name}: exchanger, hot side out", hot_out_c, "°C"),
+        Tag(tag("TT", SOURCE, index, 4), f"{name}: {hot} out", hot_out_c, "°C"),
     ]
+
+
+def _outlets_c(loop: LoopDesign) -> tuple[float | None, float | None]:
+    """Where the loop's and the header's liquid leave exchanger or heat pump."""
+    if loop.machine is not None:
+        return loop.machine.duty.source_out_c, loop.machine.duty.sink_out_c
+    return (loop.rating.hot_out_c, loop.rating.cold_out_c) if loop.rating else (None, None)
 
 
 def _header_tags(design: Design) -> list[Tag]:

@@ -4,7 +4,7 @@ from typing import Any
 
 ROUTES = {
     "direct": "reached directly",
-    "heat_pump": "needs a heat pump",
+    "heat_pump": "reached with a heat pump",
     "boiler_top_up": "reached with boiler top-up",
     "not_reached": "not reached",
 }
@@ -12,6 +12,12 @@ FIDELITIES = {
     "ua": "constant UA from a datasheet",
     "ua_scaled": "UA scaled from a datasheet by flow and properties",
     "plate": "plate geometry with film correlations",
+}
+ARRANGEMENTS = {
+    "single": "single stage",
+    "two_stage": "two stages",
+    "cascade": "cascade",
+    "transcritical": "transcritical",
 }
 MARKS = {"manufacturer": "manufacturer", "secondary": "second-hand", "estimate": "estimate"}
 MISSING = "–"

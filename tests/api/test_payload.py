@@ -20,7 +20,6 @@ PROMISED = {
     "heat": "source_kw liquid_kw delivered_kw capture_fraction rejected_kw",
     "loops": "name coolant source_inlet_c source_outlet_c flow_kg_s dp_kpa exchanger heat_pump pump",
     "loops.exchanger": EXCHANGER,
-    "loops.heat_pump": "refrigerant cop electric_kw source_c sink_c discharge_c",
     "loops.pump": PUMP,
     "header": "supply_c return_c flow_kg_s",
     "tank": "volume_m3",
@@ -79,7 +78,13 @@ def test_a_plant_without_heat_has_none_and_no_infinity(cold_design):
     loop = data["loops"][0]
     assert (loop["exchanger"], loop["pump"], loop["supply_max_c"]) == (None, None, None)
     assert (data["tank"], data["rejector"], data["boiler"], data["header"]["supply_c"]) == (None, None, None, None)
-    assert loop["heat_pump"]["lift_k"] == pytest.approx(26.0)
+    assert loop["heat_pump"] is None
+
+
+def test_the_electric_power_of_all_pumps_is_one_figure(data):
+    pumps = [item["pump"]["electric_kw"] for item in (*data["loops"], data["header"])]
+    assert data["heat"]["pumps_electric_kw"] == pytest.approx(sum(pumps))
+    assert (data["heat"]["lift_kw"], data["heat"]["heat_pump_electric_kw"]) == (0.0, 0.0)
 
 
 def test_a_nan_is_refused_rather_than_printed(design):

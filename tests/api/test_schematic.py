@@ -46,12 +46,6 @@ def test_optional_equipment_is_left_out_where_the_site_has_none(design):
     assert {"E-101", "P-101A", "TT-203"} <= found
 
 
-def test_a_loop_that_needs_a_heat_pump_shows_one(cold_design):
-    found = set(ids(schematic_svg(cold_design)))
-    assert {"HP-701", "HP-711"} <= found
-    assert "E-101" not in found
-
-
 def test_only_what_is_beyond_its_limit_is_marked(design, cold_design):
     assert 'class="instrument abnormal"' not in schematic_svg(design)
     hot = dataclasses.replace(design.loops[0].limits[0], margin=-0.5)

@@ -50,7 +50,7 @@ def test_what_fails_is_said_in_words_not_only_in_colour(monkeypatch, cold_design
     text = rendered(monkeypatch, payload(cold_design, "x"))
     assert "! NOT REACHED" in text
     assert "error" in text
-    assert "needs a heat pump from 52.0 to 78.0 °C" in text
+    assert "containers: no exchanger" in text
 
 
 def test_a_pipe_gets_no_colour(monkeypatch, data):
@@ -81,6 +81,14 @@ def test_assumptions_are_counted_and_listed_under_their_owner(monkeypatch, data)
     assert "loop / miners: number 0 3 K, number 1 3 K" in text
     assert "number 13 3 K; tank: rise 3 K" in text
     assert "a guess" not in text
+
+
+def test_many_assumptions_are_counted_for_each_owner(monkeypatch, data):
+    row = {"value": "3", "unit": "K", "source": "typed in", "verified": "estimate", "assumption": "a guess"}
+    rows = [{**row, "what": f"loop / miners: number {i}"} for i in range(30)] + [{**row, "what": "tank: rise"}]
+    text = " ".join(rendered(monkeypatch, {**data, "sources": rows}).split())
+    assert "31 numbers are assumptions" in text
+    assert "loop / miners 30; tank 1" in text
 
 
 def test_many_loops_are_still_a_table(monkeypatch, make_design):

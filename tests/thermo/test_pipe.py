@@ -1,6 +1,8 @@
 """Pipes: the published case, a second opinion, the textbook heat loss, and conservation."""
 
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,7 +24,10 @@ from heatloop_thermo.pipe import (
 from heatloop_thermo.properties import glycol, water
 
 WATER = water()
-NPS6 = Pipe("NPS 6", 0.15408, 0.1683, 4.5e-5, 200.0)
+DATA = Path(__file__).parent / "data"
+BANDS = json.loads((DATA / "bands.json").read_text(encoding="utf-8"))
+CASE = json.loads((DATA / "pipe_200m.json").read_text(encoding="utf-8"))
+NPS6 = Pipe(*CASE["pipe"].values())
 BORES = st.floats(0.01, 0.5)
 
 
@@ -31,10 +36,16 @@ def pipe_of(bore_m, length_m=100.0, roughness=3e-4, k=0.0, **more):
 
 
 def test_the_published_pipe_of_200_m_has_its_published_pressure_drop():
-    assert velocity_m_s(NPS6, WATER, 36.0, 75.0) == pytest.approx(1.9804, rel=1e-3)
-    assert reynolds(NPS6, WATER, 36.0, 75.0) == pytest.approx(7.881e5, rel=1e-3)
-    assert friction_factor(7.881e5, 4.5e-5 / 0.15408) == pytest.approx(0.015769, rel=1e-4)
-    assert pressure_drop_pa(NPS6, WATER, 36.0, 75.0) == pytest.approx(39131.0, rel=1e-3)
+    published = {name: float(value) for name, value in CASE["answers"].items()}
+    at, relative_roughness = (WATER, CASE["water_kg_s"], CASE["water_c"]), NPS6.roughness_m / NPS6.inner_diameter_m
+    ours = {
+        "velocity_m_s": velocity_m_s(NPS6, *at),
+        "reynolds": reynolds(NPS6, *at),
+        "friction_factor": friction_factor(published["reynolds"], relative_roughness),
+        "pressure_drop_pa": pressure_drop_pa(NPS6, *at),
+    }
+    for name, found in ours.items():
+        assert found == pytest.approx(published[name], **BANDS["pipe"][name]), name
 
 
 @given(

@@ -1,5 +1,7 @@
 import dataclasses
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,6 +27,9 @@ from heatloop_thermo.storage.kernel import conduct, settle
 from heatloop_thermo.storage.step import constants
 
 HOUR_S = 3600.0
+DATA = Path(__file__).parent / "data"
+MIXED = json.loads((DATA / "tank_mixed.json").read_text(encoding="utf-8"))
+BAND = json.loads((DATA / "bands.json").read_text(encoding="utf-8"))["tank"]
 BARE = {"u_side_w_m2k": 0.0, "u_top_w_m2k": 0.0, "u_bottom_w_m2k": 0.0, "conductivity_w_mk": 0.0}
 PLAIN = table_coolant(
     "water of one heat capacity",
@@ -109,27 +114,32 @@ def test_one_long_step_loses_nearly_as_much_as_many_short_ones(flow_kg_s, within
 
 
 # ---------------------------------------------------------------- known answers
-@pytest.mark.parametrize("flow_kg_s", [0.0, 3.0, 80.0])
+@pytest.mark.parametrize("flow_kg_s", MIXED["flows_kg_s"])
 def test_one_layer_is_the_fully_mixed_tank(flow_kg_s):
     """T = T_e + (T_0 - T_e) exp(-t (m/M + UA/(M cp))), T_e the mean of inlet and surroundings by those two rates."""
-    tank = Tank(PLAIN, 50.0, layers=1, u_side_w_m2k=20.0)
+    start_c, inlet_c, ambient_c, dt_s = (MIXED[name] for name in ("start_c", "inlet_c", "ambient_c", "dt_s"))
+    tank = Tank(PLAIN, MIXED["volume_m3"], layers=1, u_side_w_m2k=MIXED["u_side_w_m2k"])
     by_flow, by_loss = flow_kg_s / tank.mass_kg, tank.loss_w_k / (tank.mass_kg * 4186.0)
-    rate, aim_c = by_flow + by_loss, (by_flow * 80.0 + by_loss * 10.0) / (by_flow + by_loss)
-    expected_c = aim_c + (40.0 - aim_c) * math.exp(-rate * HOUR_S)
-    mean_c = aim_c + (40.0 - aim_c) * (1.0 - math.exp(-rate * HOUR_S)) / (rate * HOUR_S)
-    once = step(tank, tank_state(tank, 40.0), flow_kg_s, 80.0, 0.0, 40.0, 10.0, HOUR_S)
-    assert layers_c(tank, once.state)[0] == pytest.approx(expected_c, abs=1e-9)
-    assert once.charge_out_c == pytest.approx(mean_c if flow_kg_s else expected_c, abs=1e-9)
-    assert once.loss_w == pytest.approx(tank.loss_w_k * (mean_c - 10.0), rel=1e-9)
-    many = run(tank, tank_state(tank, 40.0), np.full(600, flow_kg_s), 80.0, 0.0, 40.0, 10.0, 6.0)
-    assert many.top_c[-1] == pytest.approx(expected_c, abs=1e-9)
+    rate, aim_c = by_flow + by_loss, (by_flow * inlet_c + by_loss * ambient_c) / (by_flow + by_loss)
+    expected_c = aim_c + (start_c - aim_c) * math.exp(-rate * dt_s)
+    mean_c = aim_c + (start_c - aim_c) * (1.0 - math.exp(-rate * dt_s)) / (rate * dt_s)
+    once = step(tank, tank_state(tank, start_c), flow_kg_s, inlet_c, 0.0, start_c, ambient_c, dt_s)
+    assert layers_c(tank, once.state)[0] == pytest.approx(expected_c, **BAND)
+    assert once.charge_out_c == pytest.approx(mean_c if flow_kg_s else expected_c, **BAND)
+    assert once.loss_w == pytest.approx(tank.loss_w_k * (mean_c - ambient_c), rel=1e-9)
+    flows = np.full(600, flow_kg_s)
+    many = run(tank, tank_state(tank, start_c), flows, inlet_c, 0.0, start_c, ambient_c, dt_s / 600.0)
+    assert many.top_c[-1] == pytest.approx(expected_c, **BAND)
 
 
 def test_a_standing_tank_of_many_layers_decays_exponentially():
-    tank = Tank(PLAIN, 50.0, layers=15, u_top_w_m2k=0.0, u_bottom_w_m2k=0.0, u_side_w_m2k=5.0)
-    done = step(tank, tank_state(tank, 80.0), 0.0, 80.0, 0.0, 40.0, 10.0, 100.0 * HOUR_S)
-    expected_c = 10.0 + 70.0 * math.exp(-tank.loss_w_k / (tank.mass_kg * 4186.0) * 100.0 * HOUR_S)
-    assert layers_c(tank, done.state) == pytest.approx(np.full(15, expected_c), abs=1e-9)
+    case, ambient_c = MIXED["standing"], MIXED["ambient_c"]
+    bare_ends = {"u_top_w_m2k": 0.0, "u_bottom_w_m2k": 0.0, "u_side_w_m2k": case["u_side_w_m2k"]}
+    tank = Tank(PLAIN, MIXED["volume_m3"], layers=case["layers"], **bare_ends)
+    done = step(tank, tank_state(tank, case["start_c"]), 0.0, 80.0, 0.0, 40.0, ambient_c, case["dt_s"])
+    decay = math.exp(-tank.loss_w_k / (tank.mass_kg * 4186.0) * case["dt_s"])
+    expected_c = ambient_c + (case["start_c"] - ambient_c) * decay
+    assert layers_c(tank, done.state) == pytest.approx(np.full(case["layers"], expected_c), **BAND)
 
 
 def test_a_whole_number_of_layers_moves_without_any_mixing():

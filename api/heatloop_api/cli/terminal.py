@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from heatloop_api.cli.layout import block, hanging, lined_up
+from heatloop_api.cli.lift import heat_pumps
 from heatloop_api.words import (
     ROUTES,
     all_limits,
@@ -22,6 +23,8 @@ from heatloop_api.words import (
 )
 
 LIMITS_SHOWN = 4
+ASSUMED_SHOWN = 20
+"""More assumed numbers than these are counted instead of listed: the page stays one screen."""
 SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": ""}
 
 
@@ -41,7 +44,8 @@ def design_page(data: dict[str, Any]) -> RenderableType:
         Text(),
         _loops(data["loops"]),
     ]
-    blocks += [Text(), _exchangers(data["loops"]), Text(), _pumps(data)]
+    for table in (heat_pumps(data["loops"]), _exchangers(data["loops"]), _pumps(data)):
+        blocks += [Text(), table] if table is not None else []
     blocks += [_budget(item) for item in (*data["loops"], {"name": "header", **data["header"]}) if item["head_budget"]]
     blocks += [Text(), _header(data), Text(), _binding(data), Text(), _findings(data)]
     return Padding(Group(*blocks), (0, 1))
@@ -64,34 +68,51 @@ def _verdict(data: dict[str, Any]) -> RenderableType:
 
 
 def _heat(heat: dict[str, Any]) -> RenderableType:
+    lift = f"+ {figure(heat['lift_kw'])} kW by heat pumps " if heat["lift_kw"] else ""
     line = (
-        f"{figure(heat['source_kw'])} kW electric → {figure(heat['liquid_kw'])} kW to liquid → "
+        f"{figure(heat['source_kw'])} kW electric → {figure(heat['liquid_kw'])} kW to liquid {lift}→ "
         f"{figure(heat['delivered_kw'])} kW delivered, balanced to {heat['balance_error_fraction']:.0e}"
     )
     small = (
         f"captured {percent(heat['capture_fraction'], 1)}; to air {figure(heat['air_kw'])}, rejected {figure(heat['rejected_kw'])}, "
         f"pipes lose {figure(heat['pipe_loss_kw'], 1)}, pumps add {figure(heat['pump_heat_kw'], 1)}, boiler {figure(heat['boiler_kw'])} kW"
     )
-    return block("Heat", Text(line), Text(small, style="dim"))
+    power = f"heat pumps draw {figure(heat['heat_pump_electric_kw'], 1)} kW electric, pumps {figure(heat['pumps_electric_kw'], 1)} kW"
+    rows = [
+        Text(line),
+        Text(small, style="dim"),
+        *([Text(power, style="dim")] if heat["heat_pump_electric_kw"] else []),
+    ]
+    return block("Heat", *rows)
 
 
 def _loops(loops: list[dict[str, Any]]) -> Table:
     table = lined_up("Loop", "machines\n°C", "flow\nkg/s", "hot side\n°C", "cold side\n°C", "duty\nkW", "can give\n°C")
     for loop in loops:
-        hx = loop["exchanger"] or {}
+        hot, cold = _ends(loop)
         table.add_row(
             loop["name"],
             change(loop["source_inlet_c"], loop["source_outlet_c"]),
             figure(loop["flow_kg_s"], 1),
-            change(hx.get("hot_in_c"), hx.get("hot_out_c")),
-            change(hx.get("cold_in_c"), hx.get("cold_out_c")),
+            hot,
+            cold,
             figure(loop["duty_kw"]),
             figure(loop["supply_max_c"], 1),
         )
     return table
 
 
-def _exchangers(loops: list[dict[str, Any]]) -> RenderableType:
+def _ends(loop: dict[str, Any]) -> tuple[str, str]:
+    """Both liquids through whatever hands the heat over."""
+    hx, machine = loop["exchanger"] or {}, loop["heat_pump"]
+    if machine:
+        return change(machine["source_in_c"], machine["source_out_c"]), change(
+            machine["sink_in_c"], machine["sink_out_c"]
+        )
+    return change(hx.get("hot_in_c"), hx.get("hot_out_c")), change(hx.get("cold_in_c"), hx.get("cold_out_c"))
+
+
+def _exchangers(loops: list[dict[str, Any]]) -> RenderableType | None:
     headings = (
         "plates\n",
         "area\nm²",
@@ -105,15 +126,9 @@ def _exchangers(loops: list[dict[str, Any]]) -> RenderableType:
     table = lined_up("Exchanger", *headings)
     missing: list[RenderableType] = []
     for loop in loops:
-        hx, lift = loop["exchanger"], loop["heat_pump"]
-        if lift is not None:
-            missing.append(
-                Text(
-                    f"{loop['name']}: needs a heat pump from {lift['source_c']:.1f} to {lift['sink_c']:.1f} °C, not sized"
-                )
-            )
+        hx = loop["exchanger"]
         if hx is None:
-            missing += [] if lift else [Text(f"{loop['name']}: no exchanger")]
+            missing += [] if loop["heat_pump"] else [Text(f"{loop['name']}: no exchanger")]
             continue
         table.add_row(
             loop["name"],
@@ -126,7 +141,7 @@ def _exchangers(loops: list[dict[str, Any]]) -> RenderableType:
             f"{figure(hx['dp_hot_kpa'], 1)} / {figure(hx['dp_cold_kpa'], 1)}",
             figure(hx["port_velocity_m_s"], 1),
         )
-    return Group(*([table] if table.row_count else []), *missing)
+    return Group(*([table] if table.row_count else []), *missing) if table.row_count or missing else None
 
 
 def _pumps(data: dict[str, Any]) -> RenderableType:
@@ -173,7 +188,8 @@ def _header(data: dict[str, Any]) -> RenderableType:
     )
     plant = [
         f"tank {figure(data['tank']['volume_m3'])} m³" if data["tank"] else "no tank",
-        f"dry cooler {figure(data['rejector']['capacity_kw'])} kW at {data['rejector']['design_ambient_c']:g} °C"
+        f"dry cooler {figure(data['rejector']['capacity_kw'])} kW at {data['rejector']['design_ambient_c']:g} °C "
+        f"({data['rejector']['fans']} fans, {figure(data['rejector']['fan_electric_kw'], 1)} kW)"
         if data["rejector"]
         else "no dry cooler",
         f"boiler {figure(data['boiler']['capacity_kw'])} kW" if data["boiler"] else "no boiler",
@@ -204,7 +220,7 @@ def _findings(data: dict[str, Any]) -> RenderableType:
     lines: list[RenderableType] = [
         hanging(Text(row["severity"], style=SEVERITY_STYLE[row["severity"]]), Text(row["text"]))
         for row in data["findings"]
-        if row["code"] != "assumption"
+        if row["code"] not in ("assumption", "heat_pump_assumptions")
     ]
     assumed = [row for row in data["sources"] if row["assumption"] is not None]
     if assumed:
@@ -218,11 +234,13 @@ def _findings(data: dict[str, Any]) -> RenderableType:
 
 
 def _assumed(rows: list[dict[str, Any]]) -> str:
-    """Name assumed numbers with their values, under what they belong to."""
+    """Name assumed numbers with their values, under what they belong to; where there are many, only how many."""
     owners: dict[str, list[str]] = {}
     for row in rows:
         owner, _, what = row["what"].rpartition(": ")
         owners.setdefault(owner, []).append(f"{what} {quantity(row['value'], row['unit'])}")
+    if len(rows) > ASSUMED_SHOWN:
+        return "; ".join(f"{owner or 'plant'} {len(numbers)}" for owner, numbers in owners.items())
     return "; ".join(
         f"{owner}: {', '.join(numbers)}" if owner else ", ".join(numbers) for owner, numbers in owners.items()
     )

@@ -1,7 +1,7 @@
 """The HTML report: one file that needs nothing else, for a screen and for A4."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from heatloop_api.report.tq import profile
 from heatloop_api.schematic import draw, scene_of
 from heatloop_api.tags import rated_tags
 from heatloop_api.words import (
+    ARRANGEMENTS,
     FIDELITIES,
     MARKS,
     ROUTES,
@@ -24,6 +25,9 @@ from heatloop_api.words import (
     verdict_fails,
 )
 from heatloop_thermo.design import Design
+
+if TYPE_CHECKING:  # a plant without a heat pump does not load it
+    from heatloop_thermo.heatpump import HeatPumpDesign
 
 
 def report_html(design: Design, data: dict[str, Any]) -> str:
@@ -52,9 +56,12 @@ def report_html(design: Design, data: dict[str, Any]) -> str:
             schematic=_safe(picture),
             tall=_is_tall(picture),
             diagrams=_diagrams(design, data),
+            lifted=[_lift_diagrams(loop.machine, i) if loop.machine else None for i, loop in enumerate(design.loops)],
+            has_heat_pump=any(row["heat_pump"] for row in data["loops"]),
+            has_exchanger=any(row["exchanger"] for row in data["loops"]),
             limits=all_limits(data),
             fails=verdict_fails(data),
-            words={"routes": ROUTES, "marks": MARKS, "fidelities": FIDELITIES},
+            words={"routes": ROUTES, "marks": MARKS, "fidelities": FIDELITIES, "arrangements": ARRANGEMENTS},
             assumptions=[row for row in data["sources"] if row["assumption"] is not None],
             remarks=[row for row in data["findings"] if row["code"] != "assumption"],
         )
@@ -63,7 +70,7 @@ def report_html(design: Design, data: dict[str, Any]) -> str:
 
 def schematic_svg(design: Design) -> str:
     """Draw the schematic of a design with its rated values beside the tags, and broken limits marked."""
-    lifted = frozenset(loop.loop.name for loop in design.loops if loop.lift is not None)
+    lifted = frozenset(loop.loop.name for loop in design.loops if loop.machine is not None)
     values = {point.name: point.text for point in rated_tags(design)}
     return draw(scene_of(design.plant, lifted), values, abnormal_tags(design))
 
@@ -85,6 +92,26 @@ def _diagrams(design: Design, data: dict[str, Any]) -> list[Markup | None]:
         curve = profile(row["exchanger"], loop.loop.circuit.coolant, cold)
         pictures.append(_safe(tq_svg(curve, f"tq-{index + 1}", f"Temperature-heat diagram {index + 1}")))
     return pictures
+
+
+def _lift_diagrams(machine: "HeatPumpDesign", index: int) -> dict[str, Any]:
+    """Pictures of one heat pump: both exchangers, and each refrigerant's cycle."""
+    from heatloop_api.report.lifted import circuits, exchanges
+    from heatloop_api.report.plot_heat_pump import cycle_svg, exchange_svg
+
+    below, above = exchanges(machine)
+    cycles = [
+        (
+            circuit.refrigerant,
+            _safe(cycle_svg(circuit, f"ph-{index + 1}-{k}", f"Pressure-enthalpy diagram {index + 1}")),
+        )
+        for k, circuit in enumerate(circuits(machine))
+    ]
+    return {
+        "evaporator": _safe(exchange_svg(below, f"ev-{index + 1}", f"Evaporator {index + 1}")),
+        "condenser": _safe(exchange_svg(above, f"co-{index + 1}", f"Condenser {index + 1}")),
+        "cycles": cycles,
+    }
 
 
 def _safe(markup: str) -> Markup:

@@ -8,6 +8,8 @@ from heatloop_api.report.tq import Profile
 from heatloop_api.usage import ExtraMissingError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.axes import Axes
 
 INK, SOFT, HOT, COLD = "#2b3138", "#7a848e", "#8c2d19", "#1f4e79"
@@ -42,6 +44,11 @@ def tq_svg(profile: Profile, prefix: str, name: str) -> str:
     ------
     ExtraMissingError : without matplotlib.
     """
+    return inline_svg(lambda axes: _curves(axes, profile), prefix, name)
+
+
+def inline_svg(draw: "Callable[[Axes], None]", prefix: str, name: str) -> str:
+    """Draw one picture of the reports' usual size and make it part of a page; parameters and errors as for `tq_svg`."""
     try:
         from matplotlib import rc_context
         from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -51,8 +58,7 @@ def tq_svg(profile: Profile, prefix: str, name: str) -> str:
     with rc_context(STYLE):
         figure = Figure(figsize=(4.7, 3.0), layout="constrained")
         FigureCanvasSVG(figure)
-        axes = figure.add_subplot()
-        _curves(axes, profile)
+        draw(figure.add_subplot())
         file = io.StringIO()
         figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _inline(file.getvalue(), prefix, name)

@@ -1,21 +1,11 @@
 """What stands on the sheets of the workbook: columns with their units, and rows taken from the payload."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from heatloop_api.report.sheet import Columns, Sheet
+from heatloop_api.report.sheets_heat_pump import heat_pump_sheets
 from heatloop_api.words import ROUTES, all_limits
-
-Columns = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: its name, (name, unit) of each column, and its rows."""
-
-    name: str
-    columns: Columns
-    rows: tuple[tuple[Any, ...], ...]
 
 
 def sheets(data: dict[str, Any]) -> tuple[Sheet, ...]:
@@ -24,6 +14,7 @@ def sheets(data: dict[str, Any]) -> tuple[Sheet, ...]:
         _summary(data),
         _loops(data["loops"]),
         _exchangers(data["loops"]),
+        *heat_pump_sheets(data["loops"]),
         _pumps(data),
         _budget(data),
         _limits(data),
@@ -51,7 +42,8 @@ def _summary(data: dict[str, Any]) -> Sheet:
     labels = {
         "source_kw": "Machines, electric", "liquid_kw": "Heat to the liquid", "air_kw": "Heat to the room air",
         "captured_kw": "Captured", "delivered_kw": "Delivered to the sinks", "rejected_kw": "Rejected",
-        "pipe_loss_kw": "Lost from pipes", "pump_heat_kw": "From pumps", "boiler_kw": "From the boiler",
+        "pipe_loss_kw": "Lost from pipes", "pump_heat_kw": "From pumps", "lift_kw": "From heat pumps", "boiler_kw": "From the boiler",
+        "pumps_electric_kw": "Pumps, electric", "heat_pump_electric_kw": "Heat pumps, electric",
         "demand_kw": "Design load of the sinks",
     }  # fmt: skip
     rows += [(label, float(heat[key]), "kW") for key, label in labels.items()]

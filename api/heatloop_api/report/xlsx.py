@@ -5,7 +5,8 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from heatloop_api.report.sheets import Sheet, sheets
+from heatloop_api.report.sheet import Sheet
+from heatloop_api.report.sheets import sheets
 from heatloop_api.usage import ExtraMissingError
 
 EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries a date; a fixed one keeps its bytes the same

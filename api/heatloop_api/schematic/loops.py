@@ -95,7 +95,7 @@ def _handover(canvas: Canvas, loop: LoopScene, index: int, hot_y: float) -> tupl
     y = hot_y - 18.0
     canvas.pipe((HOT_X, hot_y), (EXCHANGER_X, hot_y), arrows=(0.5,))
     if loop.handover == "heat_pump":
-        name, what = tag("HP", HEAT_PUMP, index), "heat pump (required)"
+        name, what = tag("HP", HEAT_PUMP, index), "heat pump"
         symbol = symbols.heat_pump(EXCHANGER_X - 14, y, EXCHANGER_W + 14, EXCHANGER_H)
     else:
         name, what = tag("E", SOURCE, index), "plate heat exchanger"

@@ -13,6 +13,8 @@ from heatloop_thermo.errors import OutOfRange, TemperatureCross
 from heatloop_thermo.exchanger import effectiveness_counterflow, lmtd, lmtd_parallel
 
 BOOK = json.loads((Path(__file__).parents[1] / "data" / "exchanger_textbook.json").read_text())
+BANDS = json.loads((Path(__file__).parents[1] / "data" / "bands.json").read_text(encoding="utf-8"))
+CROSSES = BOOK["crosses"]["terminals_c"]
 
 ends = st.floats(0.01, 80.0)
 
@@ -20,26 +22,17 @@ ends = st.floats(0.01, 80.0)
 def test_the_textbook_oil_cooler_is_met_in_counterflow_and_in_parallel_flow():
     book = BOOK["lmtd"]
     terminals = [book[name] for name in ("hot_in_c", "hot_out_c", "cold_in_c", "cold_out_c")]
-    assert lmtd(*terminals) == pytest.approx(book["counterflow_k"], rel=1e-12)
-    assert lmtd_parallel(*terminals) == pytest.approx(book["parallel_k"], rel=1e-12)
+    assert lmtd(*terminals) == pytest.approx(book["counterflow_k"], **BANDS["lmtd"])
+    assert lmtd_parallel(*terminals) == pytest.approx(book["parallel_k"], **BANDS["lmtd"])
 
 
 def test_a_pinch_of_zero_is_an_error_that_names_its_end():
     book = BOOK["pinch"]
-    with pytest.raises(TemperatureCross, match="cold end: hot 80 °C against cold 80 °C leaves 0 K"):
+    with pytest.raises(TemperatureCross, match=book["says"]):
         lmtd(book["hot_in_c"], book["hot_out_c"], book["cold_in_c"], book["cold_out_c"])
 
 
-@pytest.mark.parametrize(
-    ("terminals", "says"),
-    [
-        ((80.0, 60.0, 50.0, 85.0), "hot end: hot 80 °C against cold 85 °C leaves -5 K"),
-        ((100.0, 80.0, 80.0, 100.0), "hot end.*leaves 0 K"),
-        ((100.0, 40.0, 50.0, 60.0), "cold end.*leaves -10 K"),
-        ((60.0, 80.0, 20.0, 30.0), "the hot side warms up, from 60 to 80 °C"),
-        ((80.0, 60.0, 40.0, 30.0), "the cold side cools down, from 40 to 30 °C"),
-    ],
-)
+@pytest.mark.parametrize(("terminals", "says"), [(row[:4], row[4]) for row in CROSSES], ids=lambda value: str(value))
 def test_a_cross_is_an_error_with_its_figures(terminals, says):
     with pytest.raises(TemperatureCross, match=says):
         lmtd(*terminals)

@@ -1,5 +1,8 @@
 """Wet compression: it fires for the refrigerants known for it, for no others, and its cures cure."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +10,8 @@ from hypothesis import strategies as st
 from heatloop_thermo.heatpump import Cycle, Refrigerant, Transcritical, ihx_needed, solve_cycle, wet_check
 
 pytestmark = pytest.mark.xdist_group("coolprop")
-WET = ("R1233zd(E)", "R1336mzz(E)", "R1336mzz(Z)", "R600", "R600a", "R601", "R245fa", "R1224yd(Z)")
-DRY = ("R717", "R134a", "R1234ze(Z)", "R1234ze(E)", "R290")
+CASE = json.loads((Path(__file__).parents[1] / "data" / "heat_pump_examples.json").read_text(encoding="utf-8"))["wet"]
+WET, DRY = tuple(CASE["wet"]), tuple(CASE["dry"])
 
 
 def check(name, **typed):

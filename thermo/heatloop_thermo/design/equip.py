@@ -61,6 +61,8 @@ def equip(plant: Plant, loop: SourceLoop, reach: Reach, cold_in_c: float, supply
         if lifted:
             ring, selection = lift(plant, loop, reach, cold_in_c, supply_c)
             made = Equipped(loop, reach, selection=selection)
+            if ring is None:
+                return replace(made, refusal=("heat_pump", " ".join(selection.reasons).rstrip(".")))
         else:
             ring, sizing = _by_exchanger(plant, loop, reach, cold_in_c, supply_c)
             made = Equipped(loop, reach, sizing)

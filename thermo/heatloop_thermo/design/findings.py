@@ -57,11 +57,7 @@ def _loop(loop: LoopDesign) -> Iterator[Finding]:
         yield Finding("info", "heat_to_air", text)
     if loop.machine is not None:
         for remark in loop.machine.remarks:
-            yield Finding(
-                remark.severity,
-                remark.code if remark.code.startswith("heat_pump") else f"heat_pump_{remark.code}",
-                f"{name} / heat pump: {remark.text}",
-            )
+            yield Finding(remark.severity, remark.code, f"{name} / heat pump: {remark.text}")
     if loop.rating is not None:
         yield from _exchanger(name, loop.rating, loop.sizing)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from heatloop_thermo.design.handover import ByHeatPump
 from heatloop_thermo.design.reach import Reach, flow_at
 from heatloop_thermo.design.ring import Ring, RingPoint
-from heatloop_thermo.errors import Infeasible
 from heatloop_thermo.plant import Plant, SourceLoop
 
 if TYPE_CHECKING:  # a plant without a heat pump does not load it
@@ -18,7 +17,9 @@ SAME = 1e-11
 """Two designs of one machine count as the same when heat over source heat differs by less. [-]"""
 
 
-def lift(plant: Plant, loop: SourceLoop, reach: Reach, cold_in_c: float, supply_c: float) -> "tuple[Ring, Selection]":
+def lift(
+    plant: Plant, loop: SourceLoop, reach: Reach, cold_in_c: float, supply_c: float
+) -> "tuple[Ring | None, Selection]":
     """Choose a heat pump for a loop, the machines running as hot as they may: every kelvin of lift costs power.
 
     Parameters
@@ -29,11 +30,7 @@ def lift(plant: Plant, loop: SourceLoop, reach: Reach, cold_in_c: float, supply_
 
     Returns
     -------
-    The loop's ring, without pump, and the comparison of refrigerants.
-
-    Raises
-    ------
-    Infeasible : ``heat_pump`` if no refrigerant can do it within limits and policy.
+    The loop's ring, without pump, and the comparison of refrigerants; no ring where none can do it within limits and policy.
     """
     from heatloop_thermo.heatpump import Duty, select_refrigerant  # noqa: PLC0415 a plant without one does not load it
 
@@ -47,7 +44,7 @@ def lift(plant: Plant, loop: SourceLoop, reach: Reach, cold_in_c: float, supply_
     duty = Duty(loop.circuit.coolant, source_in_c, inlet_c, water, cold_in_c, supply_c, heat, heat_at="source")
     selection = select_refrigerant(duty, spec.spec, spec.refrigerants, spec.policy)
     if selection.chosen is None or selection.chosen.design is None:
-        raise Infeasible("heat_pump", " ".join(selection.reasons))
+        return None, selection
     ratio = window.rise_design_k / rise_k
     way = ByHeatPump(selection.chosen.design, inlet_c, spec.dp_source_pa, spec.dp_sink_pa)
     return Ring(loop, way, None, ratio, flow_at(loop, ratio, inlet_c), supply_c), selection

@@ -1,6 +1,7 @@
 """Every limit of a loop with the distance that the rated point keeps from it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from heatloop_thermo.design.equip import Equipped
 from heatloop_thermo.design.reach import Reach
@@ -8,6 +9,9 @@ from heatloop_thermo.design.result import BankPoint, Limit
 from heatloop_thermo.design.ring import RingPoint
 from heatloop_thermo.plant import Circuit, ExchangerToSize, SourceLoop
 from heatloop_thermo.pump import PumpDuty
+
+if TYPE_CHECKING:  # a plant without a heat pump does not load it
+    from heatloop_thermo.heatpump import HeatPumpDesign
 
 BOILING_MARGIN_K = 15.0
 """The hottest liquid stays this far below boiling at the static pressure. [K]
@@ -59,6 +63,7 @@ def loop_limits(equipped: Equipped, point: RingPoint, banks: tuple[BankPoint, ..
         rows.append(at_least("source_flow_min", f"{name}: flow of a machine at least", flow, low, "L/min"))
         rows.append(at_most("source_flow_max", f"{name}: flow of a machine at most", flow, high, "L/min"))
     rows.extend(_exchanger_limits(loop, point))
+    rows.extend(_heat_pump_limits(loop.name, point.handed.machine))
     rows.extend(circuit_limits(loop.name, loop.circuit, point.outlet_c, point.pump))
     return tuple(rows)
 
@@ -74,6 +79,15 @@ def _exchanger_limits(loop: SourceLoop, point: RingPoint) -> Iterator[Limit]:
     yield at_most("exchanger_dp_cold", f"{name}: pressure drop, header side", cold, limits.dp_cold_max_pa / 1e3, "kPa")
     port = max(rating.port_velocity_hot_m_s, rating.port_velocity_cold_m_s)
     yield at_most("exchanger_port_velocity", f"{name}: port velocity", port, limits.port_velocity_max_m_s, "m/s")
+
+
+def _heat_pump_limits(name: str, machine: "HeatPumpDesign | None") -> Iterator[Limit]:
+    if machine is None:
+        return
+    limits, cycle = machine.spec.limits, machine.cycle
+    hottest, high = limits.discharge_max_c, limits.pressure_max_pa / 1e5
+    yield at_most("heat_pump_discharge", f"{name} / heat pump: discharge at most", machine.discharge_c, hottest, "°C")
+    yield at_most("heat_pump_pressure", f"{name} / heat pump: high pressure", cycle.condensing_pa / 1e5, high, "bar")
 
 
 def circuit_limits(name: str, circuit: Circuit, hottest_c: float, pump: PumpDuty | None) -> Iterator[Limit]:

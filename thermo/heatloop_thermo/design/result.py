@@ -148,8 +148,8 @@ class HeatBalance:
 class Verdict:
     """Is the target reached, how, and what binds.
 
-    ``supply_c`` is the supply that the route gives; ``direct_max_c`` the hottest without any lift, every loop at its limit;
-    ``binding_constraint`` a stable code; ``text`` one or two sentences.
+    ``supply_c`` is the supply that the route gives; ``direct_max_c`` the hottest without any lift, of the loops that can give
+    any, each at its limit; ``binding_constraint`` a stable code; ``text`` one or two sentences.
     """
 
     target_c: float
