@@ -75,7 +75,7 @@ def header_turn(
     mixed_h = gained / flow
     mixed_c = water.temperature_c(mixed_h)
     handover_dp = max(point.handed.dp_cold_pa for point in points)
-    parts = (("hand-over", handover_dp), ("sinks", max(sink.pressure_drop_pa for sink in plant.sinks)))
+    parts = ((_labels(points), handover_dp), ("sinks", max(sink.pressure_drop_pa for sink in plant.sinks)))
     budget, duty = drive(circuit, pump, flow, mixed_c, return_c, parts)
     needed = max(0.0, flow * (water.enthalpy_j_kg(_sent_c(plant, flow)) - mixed_h))
     boiler = min(needed, plant.boiler.capacity_w) if plant.boiler and fire else 0.0
@@ -106,3 +106,9 @@ def _sent_c(plant: Plant, flow_kg_s: float) -> float:
         arrives_c, _ = through(plant.header.supply, plant.header.coolant, flow_kg_s, sent_c)
         sent_c += plant.target_c - arrives_c
     return sent_c
+
+
+def _labels(points: Sequence[RingPoint]) -> str:
+    """What stands between loops and header: exchangers, condensers of heat pumps, or both."""
+    kinds = {"exchanger" if point.handed.machine is None else "condenser" for point in points}
+    return ", ".join(sorted(kinds, reverse=True))
