@@ -6,7 +6,7 @@ integral of m cp dT are the same number, and a balance over any number of parts 
 
 import math
 from dataclasses import dataclass, field
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 import numpy as np
 
@@ -64,6 +64,7 @@ class Coolant:
     conductivity: Coefficients
     note: str = ""
     _enthalpy: Coefficients = field(init=False, repr=False, compare=False)
+    _enthalpy_ends: tuple[float, float] = field(init=False, repr=False, compare=False)
     _subject: str = field(init=False, repr=False, compare=False)
     _reason: str = field(init=False, repr=False, compare=False)
 
@@ -77,6 +78,8 @@ class Coolant:
         cold = "freezes" if self.freeze_c >= self.t_low_c else f"data end at {round(self.t_low_c, 2):g} °C, freezes"
         reason = f"{cold} at {round(self.freeze_c, 2):g} °C, data end at {round(self.t_high_c, 2):g} °C"
         object.__setattr__(self, "_enthalpy", (*raw[:-1], offset))
+        ends = ((end - self.t_centre_c) / self.t_half_k for end in (self.t_low_c, self.t_high_c))
+        object.__setattr__(self, "_enthalpy_ends", tuple(horner(self._enthalpy, u) for u in ends))
         object.__setattr__(self, "_subject", f"temperature of {self.name}")
         object.__setattr__(self, "_reason", reason)
 
@@ -176,9 +179,10 @@ class Coolant:
         >>> round(water().temperature_c(water().enthalpy_j_kg(62.5)), 9)
         62.5
         """
-        low, high = self.enthalpy_j_kg(self.t_low_c), self.enthalpy_j_kg(self.t_high_c)
+        low, high = self._enthalpy_ends
         h = plain(enthalpy_j_kg)
-        require(f"enthalpy of {self.name}", h, low, high, "J/kg", self._reason)
+        if type(h) is not float or not low <= h <= high:
+            require(f"enthalpy of {self.name}", h, low, high, "J/kg", self._reason)
         chord_c = self.t_low_c + (self.t_high_c - self.t_low_c) * (h - low) / (high - low)
         u = solve(self._enthalpy, h, (chord_c - self.t_centre_c) / self.t_half_k)
         t_c: N = self._within(self.t_centre_c + self.t_half_k * u)
@@ -206,7 +210,10 @@ class Coolant:
         return vapour.boiling_c(pressure_pa_abs)
 
     def _scaled(self, t_c: N) -> N:
-        value: Any = plain(t_c)
+        value: Any = t_c
+        if type(value) is float and self.t_low_c <= value <= self.t_high_c:  # the hot path of a design
+            return cast("N", (value - self.t_centre_c) / self.t_half_k)
+        value = plain(t_c)
         require(self._subject, value, self.t_low_c, self.t_high_c, "°C", self._reason)
         u: N = (value - self.t_centre_c) / self.t_half_k
         return u

@@ -72,7 +72,9 @@ def require(name: str, value: Num, low: float, high: float, unit: str, reason: s
     if good.all():
         return
     bad = array[~good]
-    raise OutOfRange(f"{_message(name, float(bad.flat[0]), low, high, unit, reason)}; {bad.size} of {array.size} values")
+    raise OutOfRange(
+        f"{_message(name, float(bad.flat[0]), low, high, unit, reason)}; {bad.size} of {array.size} values"
+    )
 
 
 def _message(name: str, value: float, low: float, high: float, unit: str, reason: str) -> str:

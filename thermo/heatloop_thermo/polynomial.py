@@ -5,6 +5,7 @@ year of hours. Scaling keeps u within -1..1, where a polynomial of degree 12 in 
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -56,6 +57,7 @@ def horner(coefficients: Coefficients, u: N) -> N:
     return cast("N", value)
 
 
+@cache
 def derivative(coefficients: Coefficients) -> Coefficients:
     """Coefficients of d/du.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from heatloop_thermo.design.balance import heat_balance
 from heatloop_thermo.design.equip import Equipped
 from heatloop_thermo.design.findings import findings
-from heatloop_thermo.design.header import HeaderPoint, demand_w
+from heatloop_thermo.design.header import HeaderPoint, demand_w, sent_c
 from heatloop_thermo.design.limits import circuit_limits, held_by, loop_limits
 from heatloop_thermo.design.mix import mixed
 from heatloop_thermo.design.result import BankPoint, Design, Finding, HeaderDesign, LoopDesign
@@ -39,7 +39,7 @@ def design_of(
         direct_max_c=_direct_max_c(plant, loops, header, return_c),
         supply_c=header.supply_c if header else return_c,
         boiler_w=header.boiler_w if header else 0.0,
-        boiler_needed_w=header.boiler_needed_w if header else demand_w(plant),
+        boiler_needed_w=_boiler_needed_w(plant, header) if header else demand_w(plant),
         captured_w=balance.captured_w,
         electric_w=balance.source_w,
     )
@@ -73,6 +73,13 @@ def _direct_max_c(plant: Plant, loops: Sequence[LoopDesign], header: HeaderPoint
     heats, tops = [loop.duty_w - loop.lift_w for loop in direct], [loop.supply_max_c for loop in direct]
     lost_k = header.mixed_c - _direct_c(plant, header, return_c)
     return mixed(plant.header.coolant, heats, tops, header.back_c) - lost_k
+
+
+def _boiler_needed_w(plant: Plant, header: HeaderPoint) -> float:
+    """Heat that a boiler behind the hand-over has to add for the sinks to get the target. [W]"""
+    water = plant.header.coolant
+    lack_j_kg = water.enthalpy_j_kg(sent_c(plant, header.flow_kg_s)) - water.enthalpy_j_kg(header.mixed_c)
+    return max(0.0, header.flow_kg_s * lack_j_kg)
 
 
 def _running(item: Equipped, point: RingPoint) -> LoopDesign:

@@ -23,7 +23,6 @@ class HeaderPoint:
     return_c: float
     back_c: float
     boiler_w: float
-    boiler_needed_w: float
     pipe_loss_w: float
     pump_heat_w: float
     budget: HeadBudget
@@ -49,7 +48,7 @@ def first_ends(plant: Plant, return_c: float) -> tuple[float, float]:
     heat = sum(loop.liquid_w for loop in plant.loops)
     flow = heat / (water.enthalpy_j_kg(plant.target_c) - water.enthalpy_j_kg(return_c))
     back, _ = through(plant.header.return_, water, flow, return_c)
-    return back, _sent_c(plant, flow)
+    return back, sent_c(plant, flow)
 
 
 def header_turn(
@@ -77,8 +76,10 @@ def header_turn(
     handover_dp = max(point.handed.dp_cold_pa for point in points)
     parts = ((_labels(points), handover_dp), ("sinks", max(sink.pressure_drop_pa for sink in plant.sinks)))
     budget, duty = drive(circuit, pump, flow, mixed_c, return_c, parts)
-    needed = max(0.0, flow * (water.enthalpy_j_kg(_sent_c(plant, flow)) - mixed_h))
-    boiler = min(needed, plant.boiler.capacity_w) if plant.boiler and fire else 0.0
+    boiler = 0.0
+    if plant.boiler and fire:
+        needed = max(0.0, flow * (water.enthalpy_j_kg(sent_c(plant, flow)) - mixed_h))
+        boiler = min(needed, plant.boiler.capacity_w)
     hot_c = water.temperature_c(mixed_h + boiler / flow) if boiler else mixed_c
     supply_c, supply_loss = through(circuit.supply, water, flow, hot_c)
     pump_heat = pump_heat_w(pump, duty, budget, flow / water.density_kg_m3(return_c))
@@ -91,7 +92,6 @@ def header_turn(
         return_c=return_c,
         back_c=back_c,
         boiler_w=boiler,
-        boiler_needed_w=needed,
         pipe_loss_w=supply_loss + return_loss,
         pump_heat_w=pump_heat,
         budget=budget,
@@ -99,7 +99,7 @@ def header_turn(
     )
 
 
-def _sent_c(plant: Plant, flow_kg_s: float) -> float:
+def sent_c(plant: Plant, flow_kg_s: float) -> float:
     """Temperature at the head of the supply run that brings the target to the sinks. [degC]"""
     sent_c = plant.target_c
     for _ in range(3):  # the loss changes so little with the temperature that the third step is round-off

@@ -39,13 +39,15 @@ def settle(
     shrinks the error some hundredfold.
     """
     points, header = tuple(first), start
+    shifts = any(holds) and not fire
+    miss_k = plant.target_c - header.supply_c if shifts else 0.0
     for _ in range(TURNS_MAX):
-        miss_k = 0.0 if fire or not any(holds) else plant.target_c - header.supply_c
         rings = [replace(r, supply_c=r.supply_c + miss_k) if hold else r for r, hold in zip(rings, holds, strict=True)]
         cold_in_c, water = header.back_c, plant.header.coolant
         points = tuple(turn(r, point.next_duty_w, water, cold_in_c) for r, point in zip(rings, points, strict=True))
         header = header_turn(plant, points, pump, header.return_c, fire)
         change = max(abs(point.next_duty_w - point.duty_w) / point.duty_w for point in points)
+        miss_k = plant.target_c - header.supply_c if shifts else 0.0
         shift_k = max(abs(header.back_c - cold_in_c), abs(miss_k))
         if max(change, shift_k / (header.mixed_c - header.back_c)) < TOLERANCE:
             return points, header

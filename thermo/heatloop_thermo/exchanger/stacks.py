@@ -7,12 +7,13 @@ of channels in a few turns, for all candidates in one array; whole numbers are t
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from heatloop_thermo.coolant import CoolantState
 from heatloop_thermo.exchanger import plate as channel
 from heatloop_thermo.exchanger.fluid import FluidState
 from heatloop_thermo.exchanger.plate import PlateGeometry, Side
@@ -29,7 +30,7 @@ _SLOPES = np.array([[0.45], [1.75], [1.75]])
 _SLOPE_LOW = np.array([[0.15], [0.9], [0.9]])
 _SLOPE_HIGH = np.array([[1.2], [3.0], [3.0]])
 _TURNS = 8
-_CLOSE = 1e-2
+_CLOSE = 1e-1
 _USUAL_M_S = 0.3
 """Start of the search; any start leads to the same answer."""
 
@@ -104,19 +105,16 @@ class Stacks:
         -------
         Margins of the same shape; -inf where the ports alone use up the pressure drop.
         """
-        duty = self.duty
-        hot = self._channel_dp(channels[DP_HOT], duty.hot_flow_kg_s, self.hot)
-        cold = self._channel_dp(channels[DP_COLD], duty.cold_flow_kg_s, self.cold)
+        hot, cold = self._channel_dp(channels[DP_HOT:])
         surplus = (1.0 + self.oversurface(channels[THERMAL])) / (1.0 + self.limits.oversurface_min)
         return np.array([np.log(surplus), self.ln_allowed[0] - np.log(hot), self.ln_allowed[1] - np.log(cold)])
 
     def oversurface(self, channels: Array) -> Array:
         """Area over the area that the duty needs at the fouled coefficient, less 1. [-]"""
         fixed = self.shapes.wall_m2k_w + self.limits.fouling_hot_m2k_w + self.limits.fouling_cold_m2k_w
-        hot = self._film(channels, self.duty.hot_flow_kg_s, self.hot)
-        cold = self._film(channels, self.duty.cold_flow_kg_s, self.cold)
+        hot, cold = self._film(channels)
         area = (2.0 * self.passes * channels - 1.0) * self.shapes.area_m2
-        return area * self.duty.lmtd_k / (self.duty.duty_w * (1.0 / hot + 1.0 / cold + fixed)) - 1.0
+        return np.asarray(area * self.duty.lmtd_k / (self.duty.duty_w * (1.0 / hot + 1.0 / cold + fixed)) - 1.0)
 
     def required(self) -> Array:
         """Channels a pass that each requirement asks for by itself, as real numbers; rows as in `margins`, inf out of reach."""
@@ -152,20 +150,32 @@ class Stacks:
         reachable = np.isfinite(required).all(axis=0)
         channels = np.where(reachable, np.ceil(required.max(axis=0) - 1e-6), 1.0)
         for _ in range(20):
-            enough = (self.margins(np.tile(channels, (3, 1))) >= 0.0).all(axis=0)
-            fewer = np.tile(np.maximum(channels - 1.0, 1.0), (3, 1))
-            too_many = enough & (channels > 1.0) & (self.margins(fewer) >= 0.0).all(axis=0)
+            pair = np.array([channels, np.maximum(channels - 1.0, 1.0)])
+            kept = np.asarray((self.margins(np.broadcast_to(pair, (3, *pair.shape))) >= 0.0).all(axis=0))
+            enough, fewer_do = kept[0], kept[1]
+            too_many = enough & (channels > 1.0) & fewer_do
             step = np.where(enough, np.where(too_many, -1.0, 0.0), 1.0) * reachable
             if not step.any():
                 break
             channels = channels + step
         return np.where(reachable, channels, -1.0).astype(np.int64)
 
-    def _film(self, channels: Array, flow_kg_s: float, state: FluidState) -> Array:
-        re = channel.reynolds(self.shapes, Side(channels, self.passes), flow_kg_s, state)
-        return np.asarray(channel.film_w_m2k(self.shapes, self.limits.correlation, re, state))
+    def _sides(self, dimensions: int) -> tuple[Array, FluidState]:
+        """Flows [kg/s] and states of both sides, hot first, to be combined with an array of so many dimensions."""
+        shape = (2,) + (1,) * dimensions
+        flows = np.array([self.duty.hot_flow_kg_s, self.duty.cold_flow_kg_s]).reshape(shape)
+        both = (np.array([getattr(self.hot, f.name), getattr(self.cold, f.name)]) for f in fields(CoolantState))
+        return flows, CoolantState(*(figure.reshape(shape) for figure in both))
 
-    def _channel_dp(self, channels: Array, flow_kg_s: float, state: FluidState) -> Array:
+    def _film(self, channels: Array) -> Array:
+        """Film coefficients, hot and cold side, each at all channels. [W/(m2 K)]"""
+        flows, states = self._sides(channels.ndim)
+        re = channel.reynolds(self.shapes, Side(channels, self.passes), flows, states)
+        return np.asarray(channel.film_w_m2k(self.shapes, self.limits.correlation, re, states))
+
+    def _channel_dp(self, channels: Array) -> Array:
+        """Pressure drop of the channels, hot and cold side, each at its own row of channels. [Pa]"""
+        flows, states = self._sides(channels.ndim - 1)
         side = Side(channels, self.passes)
-        re = channel.reynolds(self.shapes, side, flow_kg_s, state)
-        return np.asarray(channel.channel_dp_pa(self.shapes, self.limits.correlation, side, flow_kg_s, state, re))
+        re = channel.reynolds(self.shapes, side, flows, states)
+        return np.asarray(channel.channel_dp_pa(self.shapes, self.limits.correlation, side, flows, states, re))
