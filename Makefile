@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14
 say = @echo "heatloop: $(1)"
 
-.PHONY: help demo test check check-format check-lint check-types check-imports bench format properties lock clean
+.PHONY: help demo test check check-format check-lint check-types check-imports bench validation format properties lock clean
 
 help: # lists what follows
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -46,12 +46,21 @@ check-imports: $(VENV)/.dev
 	$(call say,import-linter)
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.bench ## measure speed, beside TESPy where the same thing can be asked of it; writes build/bench.txt
+bench: $(VENV)/.bench ## measure speed, beside TESPy and CoolProp doing the same work; writes build/bench.txt
+	$(call say,measuring; this takes two or three minutes and wants a quiet machine (docs/performance.md))
 	@mkdir -p build
-	@$(BIN)/pytest tests/bench --benchmark-columns=min,median,iqr,rounds --benchmark-sort=name \
+	@$(BIN)/pytest tests/bench --benchmark-columns=min,median,iqr,rounds --benchmark-sort=name $(BENCH) \
 		--benchmark-json=build/bench.json >build/bench.txt || { cat build/bench.txt; exit 1; }
 	@cat build/bench.txt
 	$(call say,wrote build/bench.txt and build/bench.json)
+
+validation: $(VENV)/.bench ## ask TESPy again and write docs/validation.md from the data of the tests
+	$(call say,asking TESPy about 300 points; this takes half a minute)
+	@mkdir -p build
+	@$(BIN)/python tests/validation/tespy_points.py
+	@$(BIN)/python tests/validation/report.py >build/validation.md
+	@mv build/validation.md docs/validation.md
+	$(call say,wrote docs/validation.md and docs/img/validation-tespy.svg)
 
 format: $(VENV)/.dev ## put the code into its standard form, and mend what ruff can mend
 	@$(BIN)/ruff format --quiet .

@@ -110,7 +110,9 @@ def test_one_angle_gives_the_honest_spread_between_correlations(row):
 def test_kumars_printed_angle_is_ours_from_the_other_side(row):
     """Who reads the table's angle as ours takes the hard plate for the soft one: 6.8 times the friction at 30°."""
     misread = 90.0 - float(row["beta_deg"])
-    assert nusselt_kumar(2000.0, 3.5, misread) == pytest.approx(float(row["nu_kumar_misread"]), **BANDS["chevron"]["nu"])
+    assert nusselt_kumar(2000.0, 3.5, misread) == pytest.approx(
+        float(row["nu_kumar_misread"]), **BANDS["chevron"]["nu"]
+    )
     assert friction_kumar(2000.0, misread) == pytest.approx(float(row["f_kumar_misread"]), **BANDS["chevron"]["f"])
 
 

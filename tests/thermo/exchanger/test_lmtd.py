@@ -32,7 +32,7 @@ def test_a_pinch_of_zero_is_an_error_that_names_its_end():
         lmtd(book["hot_in_c"], book["hot_out_c"], book["cold_in_c"], book["cold_out_c"])
 
 
-@pytest.mark.parametrize(("terminals", "says"), [(row[:4], row[4]) for row in CROSSES], ids=lambda value: str(value))
+@pytest.mark.parametrize(("terminals", "says"), [(row[:4], row[4]) for row in CROSSES], ids=str)
 def test_a_cross_is_an_error_with_its_figures(terminals, says):
     with pytest.raises(TemperatureCross, match=says):
         lmtd(*terminals)

@@ -55,7 +55,9 @@ def test_the_crossflow_cooler_at_half_flow_is_met():
     assert effectiveness == pytest.approx(book["half_effectiveness"], **band["half_effectiveness"])
     assert duty == pytest.approx(book["half_duty_w"], **band["half_duty_w"])
     assert book["mixed_in_c"] - duty / c_max == pytest.approx(book["half_mixed_out_c"], **band["half_mixed_out_c"])
-    assert book["unmixed_in_c"] + duty / c_min == pytest.approx(book["half_unmixed_out_c"], **band["half_unmixed_out_c"])
+    assert book["unmixed_in_c"] + duty / c_min == pytest.approx(
+        book["half_unmixed_out_c"], **band["half_unmixed_out_c"]
+    )
 
 
 @pytest.mark.parametrize(("passes", "hot", "cold"), [("1/1", 1, 1), ("1/1", 3, 3), ("1/2", 1, 2)])

@@ -54,7 +54,9 @@ def test_the_reference_cycles_come_out_to_every_printed_digit(row):
     for name, value in ours.items():
         digits = len(row[name].partition(".")[2])
         assert f"{value:.{digits}f}" == row[name], name
-    assert result.discharge_c == pytest.approx(float(row["discharge_c"]), **BANDS["cycle_discharge_c"])  # 86.549 is printed as 86.6
+    assert result.discharge_c == pytest.approx(
+        float(row["discharge_c"]), **BANDS["cycle_discharge_c"]
+    )  # 86.549 is printed as 86.6
 
 
 @pytest.mark.parametrize("name", SUBCRITICAL)
