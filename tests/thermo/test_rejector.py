@@ -30,7 +30,7 @@ from heatloop_thermo.rejector import (
 )
 from heatloop_thermo.rejector.cooler import air_side, film_k_w
 from heatloop_thermo.rejector.relation import nusselt_tube
-from heatloop_thermo.rejector.root import rising_root
+from heatloop_thermo.roots import rising_root
 
 PUBLISHED = json.loads((Path(__file__).parent / "data" / "dry_cooler.json").read_text(encoding="utf-8"))
 COOLER = DryCooler(pg25(), Coil(), Fan(), fans=10, circuits=150)

@@ -8,9 +8,9 @@ from heatloop_thermo.heatpump.cycle import Compressor, Cycle, Transcritical, sol
 from heatloop_thermo.heatpump.pinch import CoolantLine, curve, least
 from heatloop_thermo.heatpump.refrigerant import Fluids, Refrigerant
 from heatloop_thermo.heatpump.result import CycleResult
-from heatloop_thermo.heatpump.roots import root_of_two
 from heatloop_thermo.heatpump.spec import Arrangement
 from heatloop_thermo.heatpump.two_stage import Intercooler, TwoStage, solve_two_stage
+from heatloop_thermo.roots import root_of_two
 
 PINCH_TOLERANCE_K = 1e-8
 

@@ -14,8 +14,8 @@ from heatloop_thermo.errors import Infeasible, ThermoError
 from heatloop_thermo.heatpump.build import Build
 from heatloop_thermo.heatpump.refrigerant import Fluids
 from heatloop_thermo.heatpump.result import CycleResult
-from heatloop_thermo.heatpump.roots import root
 from heatloop_thermo.heatpump.wet import wet_check
+from heatloop_thermo.roots import root
 
 SPARE_K = 1.0
 """Suction above the least dry suction temperature. [K]; estimate"""

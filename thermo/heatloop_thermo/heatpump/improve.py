@@ -7,8 +7,8 @@ from heatloop_thermo.heatpump.build import Build, solve_pinches
 from heatloop_thermo.heatpump.pinch import CoolantLine
 from heatloop_thermo.heatpump.refrigerant import Fluids
 from heatloop_thermo.heatpump.result import CycleResult
-from heatloop_thermo.heatpump.roots import summit
 from heatloop_thermo.heatpump.spec import HeatPumpSpec
+from heatloop_thermo.roots import summit
 
 SUBCOOLER_WORTH_K = 10.0
 """Liquid this much above the sink's inlet is worth a word. [K]; estimate"""

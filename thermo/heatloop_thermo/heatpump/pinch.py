@@ -15,10 +15,10 @@ import numpy as np
 from heatloop_thermo.errors import TemperatureCross, require
 from heatloop_thermo.heatpump.refrigerant import Refrigerant, State
 from heatloop_thermo.heatpump.result import RefrigerantPath, Zone, ZoneName
-from heatloop_thermo.heatpump.roots import root
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.polynomial import Coefficients, derivative, horner
 from heatloop_thermo.properties import Coolant
+from heatloop_thermo.roots import root
 
 GAS_COOLER_POINTS = 16
 DESUPERHEATER_POINTS = 3

@@ -16,7 +16,7 @@ from heatloop_thermo.heatpump.limits import Violation, discharge_superheat_k, vi
 from heatloop_thermo.heatpump.pinch import CoolantLine, curve, least, load_over_u
 from heatloop_thermo.heatpump.refrigerant import Fluids, Refrigerant
 from heatloop_thermo.heatpump.result import CycleResult, RefrigerantPath
-from heatloop_thermo.heatpump.roots import root_of_two
+from heatloop_thermo.roots import root_of_two
 
 TOLERANCE_K = 1e-6
 

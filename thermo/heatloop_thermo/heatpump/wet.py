@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from heatloop_thermo.heatpump.refrigerant import Refrigerant, State
 from heatloop_thermo.heatpump.result import Compression, CycleResult
-from heatloop_thermo.heatpump.roots import summit
+from heatloop_thermo.roots import summit
 
 SAMPLES = 9
 

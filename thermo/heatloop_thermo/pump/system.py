@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from heatloop_thermo.errors import Infeasible, require
 from heatloop_thermo.pump.curve import PumpCurve
 from heatloop_thermo.pump.duty import PumpDuty, operate, speed_fraction_for
+from heatloop_thermo.roots import root
 
 
 @dataclass(frozen=True)
@@ -118,25 +119,5 @@ def duty_point(
     def surplus(square: float) -> float:
         return (shutoff * (1.0 - square) - system.head_m(end * parallel * math.sqrt(square))) / shutoff
 
-    flow = end * math.sqrt(_root(surplus, 1.0 - system.static_head_m / shutoff))
+    flow = end * math.sqrt(root(surplus, 0.0, 1.0, 1e-13))
     return operate(curve, flow, curve.head_m(flow, speed_fraction), density_kg_m3, npsh_available_m)
-
-
-def _root(falling: Callable[[float], float], at_zero: float) -> float:
-    """Root in 0..1 of a continuous function that falls from ``at_zero`` > 0 to 0 or below; Anderson-Bjoerck's method.
-
-    Heads are nearly straight over the square of the flow, so that a handful of calls reaches round-off.
-    """
-    low, high, at_low, at_high = 0.0, 1.0, at_zero, falling(1.0)
-    for _ in range(100):
-        if abs(at_high) <= 1e-13:
-            return high
-        x = high - at_high * (high - low) / (at_high - at_low)
-        value = falling(x)
-        if value * at_high < 0.0:
-            low, at_low = high, at_high
-        else:
-            shrink = 1.0 - value / at_high
-            at_low *= shrink if shrink > 0.0 else 0.5
-        high, at_high = x, value
-    raise AssertionError("a bracketed root is found in far fewer steps")

@@ -11,7 +11,7 @@ from heatloop_thermo.numeric import Array, Num, as_given
 from heatloop_thermo.rejector.cooler import DryCooler, air_share, air_side, fan_power_w, film_k_w, mean_c, mean_cp
 from heatloop_thermo.rejector.rate import outlet
 from heatloop_thermo.rejector.relation import heat_per_kelvin
-from heatloop_thermo.rejector.root import rising_root
+from heatloop_thermo.roots import rising_root
 
 
 class Reason(IntEnum):

@@ -18,7 +18,7 @@ from heatloop_thermo.rejector.cooler import (
     pressure_drop_pa,
 )
 from heatloop_thermo.rejector.relation import heat_per_kelvin
-from heatloop_thermo.rejector.root import rising_root
+from heatloop_thermo.roots import rising_root
 
 _SECANTS = 3
 _SETTLED_K = 1e-7
