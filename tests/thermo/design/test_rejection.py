@@ -45,3 +45,12 @@ def test_air_too_hot_for_the_machines_inlet_is_an_error_and_sizes_nothing(plant:
 
 def test_without_a_dry_cooler_there_is_none_to_size(plant: Plant):
     assert loop_coolers(size(replace(plant, dry_cooler=None))) == ()
+
+
+def test_machines_that_hand_nothing_over_still_run_on_their_cooler(plant: Plant):
+    warm = tuple(replace(sink, return_c=74.0) for sink in plant.sinks)
+    design = size(replace(plant, sinks=warm))
+    assert design.verdict.route == "not_reached"
+    (one,) = loop_coolers(design)
+    assert one.at_design.heat_w >= design.heat.liquid_w
+    assert design.loops[0].source_outlet_c <= 80.0 + 1e-6

@@ -296,3 +296,11 @@ def test_standby_pumps_wait_and_parallel_pumps_share(plant: Plant):
     assert one is not None
     assert two is not None
     assert two.flow_m3_s == pytest.approx(one.flow_m3_s / 2.0, rel=1e-3)
+
+
+def test_a_pipe_far_too_narrow_is_the_stated_reason(plant: Plant):
+    narrow = replace(run("supply"), inner_diameter_m=0.04, outer_diameter_m=0.048)
+    tight = replace(plant.loops[0], circuit=replace(plant.loops[0].circuit, supply=(narrow,)))
+    verdict = size(replace(plant, loops=(tight,))).verdict
+    assert (verdict.route, verdict.binding_constraint) == ("not_reached", "pump_head")
+    assert "pipe: supply" in verdict.text

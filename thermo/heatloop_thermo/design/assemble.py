@@ -8,6 +8,7 @@ from heatloop_thermo.design.findings import findings
 from heatloop_thermo.design.header import HeaderPoint, demand_w, sent_c
 from heatloop_thermo.design.limits import circuit_limits, held_by, loop_limits
 from heatloop_thermo.design.mix import mixed
+from heatloop_thermo.design.reach import flow_at
 from heatloop_thermo.design.result import BankPoint, Design, Finding, HeaderDesign, LoopDesign
 from heatloop_thermo.design.ring import RingPoint
 from heatloop_thermo.design.verdict import Supply, judge
@@ -122,14 +123,18 @@ def _volume_flow(item: Equipped) -> float:
 
 
 def _idle(item: Equipped) -> LoopDesign:
-    """A loop that hands nothing to the header: its heat goes to the dry cooler."""
-    loop = item.loop
-    inlet_c = min(bank.inlet_max_c for bank in loop.banks)
+    """A loop that hands nothing to the header: its machines run on the dry cooler alone, as hot as they may."""
+    loop, window = item.loop, item.reach.window
+    rise_k = min(max(window.rise_design_k, window.rise_low_k), window.rise_high_k)
+    inlet_c = window.inlet_max_c(rise_k)
+    flow = flow_at(loop, window.rise_design_k / rise_k, inlet_c)
+    coolant = loop.circuit.coolant
+    outlet_c = coolant.temperature_c(coolant.enthalpy_j_kg(inlet_c) + loop.liquid_w / flow)
     return LoopDesign(
         loop=loop,
-        flow_kg_s=0.0,
+        flow_kg_s=flow,
         source_inlet_c=inlet_c,
-        source_outlet_c=inlet_c,
+        source_outlet_c=outlet_c,
         banks=(),
         liquid_w=loop.liquid_w,
         pump_heat_w=0.0,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from heatloop_thermo.errors import Infeasible
 from heatloop_thermo.pipe import Pipe, pressure_drop_pa
 from heatloop_thermo.plant import Circuit, PumpGiven, SourceLoop
 from heatloop_thermo.properties import Coolant
@@ -21,6 +22,8 @@ FRICTION_EXPONENT = 1.9
 """Circuits here are mostly rough turbulent: dp ~ V^1.9 when a pump falls short and the flow has to be estimated. estimate"""
 PUMP_EFFICIENCY_GUESS = 0.75
 """Only to estimate the pump's heat before the pump is chosen; the settled design has the real one."""
+PUMP_HEAT_MAX = 0.1
+"""A circuit whose pump would need more than this share of the machines' heat is no design. [-] verified: estimate"""
 
 
 @dataclass(frozen=True)
@@ -127,10 +130,20 @@ def pump_heat_w(pump: CircuitPump | None, duty: PumpDuty | None, budget: HeadBud
 
 
 def expected_pump_heat_w(loop: SourceLoop, flow_kg_s: float, hot_c: float) -> float:
-    """The same before the exchanger is chosen, as if it used up its allowed pressure drop: on the safe side. [W]"""
+    """The same before the exchanger is chosen, as if it used up its allowed pressure drop: on the safe side. [W]
+
+    Raises
+    ------
+    Infeasible : ``pump_head`` where pumping would take more than a tenth of the machines' heat: a pipe is too narrow or too long.
+    """
     limit = getattr(loop.exchanger, "limits", None)
     parts = [("machines", max(bank.pressure_drop_at(1.0) for bank in loop.banks))]
     if limit is not None:
         parts.append(("exchanger", limit.dp_hot_max_pa))
     budget = budget_of(loop.circuit, flow_kg_s, hot_c, hot_c, parts)
-    return pump_heat_w(None, None, budget, flow_kg_s / loop.circuit.coolant.density_kg_m3(hot_c))
+    heat = pump_heat_w(None, None, budget, flow_kg_s / loop.circuit.coolant.density_kg_m3(hot_c))
+    if heat > PUMP_HEAT_MAX * loop.liquid_w:
+        name, worst = max(budget.items, key=lambda item: item[1])
+        text = f"its circuit takes {budget.total_pa / 1e3:,.0f} kPa at the flow wanted, {worst / 1e3:,.0f} kPa of it in {name}"
+        raise Infeasible("pump_head", f"{text}: pumping would take {heat / 1e3:,.0f} kW")
+    return heat
