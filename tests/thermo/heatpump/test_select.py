@@ -96,3 +96,12 @@ def test_domestic_hot_water_from_a_cold_return_is_done_transcritically(catalogue
     rows = rows_of(select_refrigerant(duty, SPEC, (catalogue["R744"], catalogue["R134a"])))
     assert rows["R744"].eligible
     assert rows["R744"].design.arrangement == "transcritical"
+
+
+@pytest.mark.parametrize("hot_c", [97.0, 104.0, 110.0, 122.0])
+def test_a_refrigerant_near_its_critical_point_is_rejected_and_never_a_crash(rack_duty, catalogue, hot_c):
+    """R290 (critical at 96.7 °C) had its pinch sought where the equation of state is too steep."""
+    duty = replace(rack_duty, sink_in_c=55.0, sink_out_c=hot_c)
+    rows = rows_of(select_refrigerant(duty, SPEC, tuple(catalogue.values())))
+    assert rows["R290"].rejected_because
+    assert any(row.eligible for row in rows.values())

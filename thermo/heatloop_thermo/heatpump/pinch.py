@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from heatloop_thermo.errors import TemperatureCross, require
+from heatloop_thermo.errors import Infeasible, TemperatureCross, require
 from heatloop_thermo.heatpump.refrigerant import Refrigerant, State
 from heatloop_thermo.heatpump.result import RefrigerantPath, Zone, ZoneName
 from heatloop_thermo.numeric import Array
@@ -172,6 +172,11 @@ def _valleys(
         after = slope(high)
         if before < 0.0 < after:
             at = partial(fluid.vapour, pressure_pa=path.start.pressure_pa, near=low)
+            if slope(at(low.t_c)) * slope(at(high.t_c)) > 0.0:
+                text = f"{fluid.name}: so near its critical point that its heat capacity between {low.t_c:.1f} and "
+                raise Infeasible(
+                    "near_critical", f"{text}{high.t_c:.1f} degC is not to be had from the equation of state"
+                )
             state = at(root(lambda t_c, at=at: slope(at(t_c)), low.t_c, high.t_c, 1e-4))  # type: ignore[misc]
             x = (state.enthalpy_j_kg - cold) / (hot - cold)
             yield state.t_c - line.at(x), x, segment.zone
