@@ -304,3 +304,17 @@ def test_a_pipe_far_too_narrow_is_the_stated_reason(plant: Plant):
     verdict = size(replace(plant, loops=(tight,))).verdict
     assert (verdict.route, verdict.binding_constraint) == ("not_reached", "pump_head")
     assert "pipe: supply" in verdict.text
+
+
+def test_pipes_that_lose_most_of_the_heat_are_refused_with_the_figures(plant: Plant):
+    with pytest.raises(OutOfRange, match=r"header: pipe loss over heat .*its pipes would lose .* kW at 75 °C"):
+        size(
+            replace(
+                with_bank(plant, count=1), loops=(replace(loop(), banks=(replace(BANK, count=1),), circuit=bare()),)
+            )
+        )
+
+
+def bare() -> Circuit:
+    """No pipes at all: the header's are the ones that lose."""
+    return replace(circuit(glycol("MPG", 0.5)), supply=(), return_=())

@@ -15,10 +15,12 @@ from heatloop_thermo.design.ring import Ring, RingPoint
 from heatloop_thermo.design.settle import settle
 from heatloop_thermo.design.verdict import REACHED_WITHIN_K
 from heatloop_thermo.errors import Infeasible, OutOfRange, require
-from heatloop_thermo.plant import Plant
+from heatloop_thermo.plant import Circuit, Plant
 
 ROUNDS_MAX = 20
 """Rounds in which loops whose pump falls short hand work to the others."""
+PIPE_LOSS_MAX = 0.25
+"""Share of the heat that pipes may lose at the rated point; more is a slip in a length or an insulation. [-] verified: estimate"""
 
 
 def size(plant: Plant) -> Design:
@@ -87,9 +89,18 @@ def _require_whole(plant: Plant) -> None:
         raise OutOfRange(f"{plant.name}: a plant has at least one source loop and one sink")
     for loop in plant.loops:
         require(f"{loop.name}: liquid_w", loop.liquid_w, 1.0, 1e10, "W", "a source loop carries heat")
+        _require_carried(loop.name, loop.circuit, loop.liquid_w, min(bank.outlet_max_c for bank in loop.banks))
+    _require_carried("header", plant.header, sum(loop.liquid_w for loop in plant.loops), plant.target_c)
     for sink in plant.sinks:
         top = plant.target_c - 1.0
         require(f"{sink.name}: return_c", sink.return_c, 0.0, top, "degC", "a sink cools the water by 1 K at least")
+
+
+def _require_carried(name: str, circuit: Circuit, heat_w: float, hot_c: float) -> None:
+    """Refuse pipes that lose most of what they are to carry: such a plant has no operating point to report."""
+    lost = sum(run.loss_w_k * max(0.0, hot_c - run.ambient_c) for run in (*circuit.supply, *circuit.return_))
+    reason = f"its pipes would lose {lost / 1e3:.3g} kW at {hot_c:g} °C of the {heat_w / 1e3:.3g} kW they are to carry"
+    require(f"{name}: pipe loss over heat", lost / heat_w, 0.0, PIPE_LOSS_MAX, "-", reason)
 
 
 def _equip_all(plant: Plant, cold_in_c: float, supply_c: float) -> tuple[Equipped, ...]:
