@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14
 say = @echo "heatloop: $(1)"
 
-.PHONY: help demo test check check-format check-lint check-types check-imports bench validation format properties lock clean
+.PHONY: help demo test check check-format check-lint check-types check-imports bench validation stories format properties lock clean
 
 help: # lists what follows
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -61,6 +61,12 @@ validation: $(VENV)/.bench ## ask TESPy again and write docs/validation.md from 
 	@$(BIN)/python tests/validation/report.py >build/validation.md
 	@mv build/validation.md docs/validation.md
 	$(call say,wrote docs/validation.md and docs/img/validation-tespy.svg)
+
+stories: $(VENV)/.base ## write docs/stories.md and its pictures from the designs of the shipped sites
+	@mkdir -p build
+	@$(BIN)/python tests/stories/storybook.py >build/stories.md
+	@mv build/stories.md docs/stories.md
+	$(call say,wrote docs/stories.md and docs/img/story-*.svg)
 
 format: $(VENV)/.dev ## put the code into its standard form, and mend what ruff can mend
 	@$(BIN)/ruff format --quiet .
