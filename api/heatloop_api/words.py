@@ -103,3 +103,16 @@ def all_limits(data: dict[str, Any]) -> list[dict[str, Any]]:
 def verdict_fails(data: dict[str, Any]) -> bool:
     """Say whether the design cannot work as typed: the target is not reached, or a finding is an error."""
     return not data["verdict"]["reached"] or any(row["severity"] == "error" for row in data["findings"])
+
+
+def amount(value: Any, unit: str) -> str:
+    """Write a quantity with as many digits as its unit and size deserve.
+
+    >>> amount(2652.5, "kW"), amount(17.538, "kW"), amount(76.949, "°C"), amount(6.3328, "-"), amount(None, "kW")
+    ('2,652', '17.5', '76.9', '6.33', '–')
+    """
+    if value is None:
+        return MISSING
+    if unit == "-":
+        return figure(value, 2)
+    return figure(value, 1 if unit == "°C" or abs(value) < 200.0 else 0)

@@ -79,7 +79,7 @@ def test_what_the_reports_say_comes_from_the_same_design(tmp_path, capsys):
     text = html.read_text(encoding="utf-8")
     assert data["site_digest"] in text
     assert f"{data['heat']['delivered_kw']:,.0f}" in text
-    assert text.count('class="plot"') == 1
+    assert text.count('class="plot"') == 2, "the exchanger's diagram and the tornado"
     assert xlsx.read_bytes()[:2] == b"PK"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["r.html", "r.xlsx"]
 

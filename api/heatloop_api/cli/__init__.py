@@ -57,9 +57,12 @@ def size(
         Path | None, typer.Option("--report", metavar="FILE.html", help="Write a self-contained report.")
     ] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE.xlsx", help="Write a workbook.")] = None,
+    uncertainty: Annotated[
+        bool, typer.Option("--uncertainty", help="Add how sure the figures are (20 more designs); always in a report.")
+    ] = False,
 ) -> int:
     """Size the plant: verdict, parts, rated point, findings."""
-    return commands.size(site, as_json=as_json, report=report, xlsx=xlsx)
+    return commands.size(site, as_json=as_json, report=report, xlsx=xlsx, uncertainty=uncertainty)
 
 
 @app.command()

@@ -33,7 +33,7 @@ def check(site_name: str) -> int:
     return 0
 
 
-def size(site_name: str, *, as_json: bool, report: Path | None, xlsx: Path | None) -> int:
+def size(site_name: str, *, as_json: bool, report: Path | None, xlsx: Path | None, uncertainty: bool = False) -> int:
     """Size a plant, write what was asked for, print the page or the JSON; 1 if the design cannot work as typed."""
     from heatloop_api.payload import payload
     from heatloop_api.words import verdict_fails
@@ -44,7 +44,9 @@ def size(site_name: str, *, as_json: bool, report: Path | None, xlsx: Path | Non
     _refuse_clashes(site_name, report, xlsx)
     design = size_plant(build(load(site_name)))
     data = payload(design, digest(site_name))
-    _write(design, data, report, xlsx)
+    bands = _uncertainty(design) if uncertainty or report is not None else {}
+    _write(design, data | bands, report, xlsx)
+    data |= bands if uncertainty else {}
     if as_json:
         _print_json(data)
     else:
@@ -90,6 +92,14 @@ def _print_json(data: dict[str, Any]) -> None:
     from heatloop_api.payload import as_json
 
     print(as_json(data, ascii_only=not console.is_utf8(sys.stdout)))
+
+
+def _uncertainty(design: "Design") -> dict[str, Any]:
+    """The key that holds how sure the design is: some twenty designs more, so only when asked for."""
+    from heatloop_api.payload_uncertainty import uncertainty_payload
+    from heatloop_thermo.design.uncertainty import uncertainty
+
+    return {"uncertainty": uncertainty_payload(uncertainty(design.plant, design))}
 
 
 def _write(design: "Design", data: dict[str, Any], report: Path | None, xlsx: Path | None) -> None:

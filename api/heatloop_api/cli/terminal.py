@@ -9,6 +9,7 @@ from rich.text import Text
 
 from heatloop_api.cli.layout import block, hanging, lined_up
 from heatloop_api.cli.lift import heat_pumps
+from heatloop_api.cli.sure import bands
 from heatloop_api.words import (
     ROUTES,
     all_limits,
@@ -47,7 +48,9 @@ def design_page(data: dict[str, Any]) -> RenderableType:
     for table in (heat_pumps(data["loops"]), _exchangers(data["loops"]), _pumps(data)):
         blocks += [Text(), table] if table is not None else []
     blocks += [_budget(item) for item in (*data["loops"], {"name": "header", **data["header"]}) if item["head_budget"]]
-    blocks += [Text(), _header(data), Text(), _binding(data), Text(), _findings(data)]
+    blocks += [Text(), _header(data), Text(), _binding(data)]
+    blocks += [Text(), bands(data["uncertainty"])] if "uncertainty" in data else []
+    blocks += [Text(), _findings(data)]
     return Padding(Group(*blocks), (0, 1))
 
 

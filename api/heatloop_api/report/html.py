@@ -17,6 +17,7 @@ from heatloop_api.words import (
     MARKS,
     ROUTES,
     all_limits,
+    amount,
     band,
     change,
     figure,
@@ -59,6 +60,7 @@ def report_html(design: Design, data: dict[str, Any]) -> str:
             lifted=[_lift_diagrams(loop.machine, i) if loop.machine else None for i, loop in enumerate(design.loops)],
             has_heat_pump=any(row["heat_pump"] for row in data["loops"]),
             has_exchanger=any(row["exchanger"] for row in data["loops"]),
+            tornado=_tornado(data.get("uncertainty")),
             limits=all_limits(data),
             fails=verdict_fails(data),
             words={"routes": ROUTES, "marks": MARKS, "fidelities": FIDELITIES, "arrangements": ARRANGEMENTS},
@@ -94,6 +96,14 @@ def _diagrams(design: Design, data: dict[str, Any]) -> list[Markup | None]:
     return pictures
 
 
+def _tornado(sure: dict[str, Any] | None) -> Markup | None:
+    """What moves the verdict most; None where the bands were not asked for, or nothing moves it."""
+    from heatloop_api.report.plot_tornado import tornado_svg
+
+    picture = tornado_svg(sure, "tornado", "Tornado of the verdict") if sure else None
+    return _safe(picture) if picture else None
+
+
 def _lift_diagrams(machine: "HeatPumpDesign", index: int) -> dict[str, Any]:
     """Pictures of one heat pump: both exchangers, and each refrigerant's cycle."""
     from heatloop_api.report.lifted import circuits, exchanges
@@ -127,7 +137,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(figure=figure, percent=percent)
+    environment.filters.update(amount=amount, figure=figure, percent=percent)
     environment.globals.update(change=change, band=band, quantity=quantity)
     return environment
 

@@ -47,8 +47,8 @@ def tq_svg(profile: Profile, prefix: str, name: str) -> str:
     return inline_svg(lambda axes: _curves(axes, profile), prefix, name)
 
 
-def inline_svg(draw: "Callable[[Axes], None]", prefix: str, name: str) -> str:
-    """Draw one picture of the reports' usual size and make it part of a page; parameters and errors as for `tq_svg`."""
+def inline_svg(draw: "Callable[[Axes], None]", prefix: str, name: str, inches: tuple[float, float] = (4.7, 3.0)) -> str:
+    """Draw one picture, of the reports' usual size unless told, and make it part of a page; the rest as for `tq_svg`."""
     try:
         from matplotlib import rc_context
         from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -56,7 +56,7 @@ def inline_svg(draw: "Callable[[Axes], None]", prefix: str, name: str) -> str:
     except ImportError as error:
         raise ExtraMissingError("a report needs matplotlib: pip install 'heatloop[report]'") from error
     with rc_context(STYLE):
-        figure = Figure(figsize=(4.7, 3.0), layout="constrained")
+        figure = Figure(figsize=inches, layout="constrained")
         FigureCanvasSVG(figure)
         draw(figure.add_subplot())
         file = io.StringIO()

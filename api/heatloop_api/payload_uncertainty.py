@@ -1,0 +1,80 @@
+"""How sure a design is, in plant units."""
+
+from typing import Any
+
+from heatloop_thermo.design.uncertainty import Band, End, Factor, Uncertainty
+
+UNITS = {"W": ("kW", 1e-3), "m2": ("m²", 1.0), "degC": ("°C", 1.0)}
+"""SI unit to the unit shown and its factor."""
+METHOD = (
+    "One input at a time is moved to both ends of its band, everywhere in the plant at once, and the plant is designed again. "
+    "A quantity's band is its rated value less and plus the root of the summed squares of the one-sided deviations; "
+    "the inputs are taken as independent."
+)
+
+
+def uncertainty_payload(found: Uncertainty) -> dict[str, Any]:
+    """Bands, the table behind them, the tornado of the verdict, and what alone changes the route."""
+    units = {band.key: UNITS.get(band.unit, (band.unit, 1.0)) for band in found.bands}
+    key = found.verdict_key if found.verdict_key in found.rated else None
+    return {
+        "method": METHOD,
+        "verdict_quantity": _name(key) if key else None,
+        "bands": [_band(band, *units[band.key]) for band in found.bands],
+        "factors": [_factor(one, units) for one in found.factors],
+        "tornado": _tornado(found, key, units[key][1]) if key else [],
+        "flips": [one.name for one in found.flips],
+    }
+
+
+def _name(key: str) -> str:
+    """Stable name of a quantity with the unit that it is shown in."""
+    return f"{key.removesuffix('_w')}_kw" if key.endswith("_w") else key
+
+
+def _band(band: Band, unit: str, scale: float) -> dict[str, Any]:
+    return {
+        "key": _name(band.key),
+        "quantity": band.quantity,
+        "unit": unit,
+        "rated": band.rated * scale,
+        "low": band.low * scale,
+        "high": band.high * scale,
+        "worst_factor": band.worst_factor or None,
+        "missing": list(band.missing),
+    }
+
+
+def _factor(one: Factor, units: dict[str, tuple[str, float]]) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "why": one.why,
+        "verified": one.verified,
+        "unverified": one.unverified,
+        "low": _end(one.low, units),
+        "high": _end(one.high, units),
+    }
+
+
+def _end(end: End, units: dict[str, tuple[str, float]]) -> dict[str, Any]:
+    """One end; a quantity that only this end has (a heat pump that the design does without) is not among its values."""
+    return {
+        "text": end.text,
+        "route": end.route,
+        "refusal": end.refusal or None,
+        "values": {_name(key): value * units[key][1] for key, value in end.values.items() if key in units},
+    }
+
+
+def _tornado(found: Uncertainty, key: str, scale: float) -> list[dict[str, Any]]:
+    return [
+        {
+            "factor": row.factor.name,
+            "low": row.factor.low.text,
+            "high": row.factor.high.text,
+            "at_low": None if row.at_low is None else row.at_low * scale,
+            "at_high": None if row.at_high is None else row.at_high * scale,
+            "swing": row.swing * scale,
+        }
+        for row in found.tornado(key)
+    ]
