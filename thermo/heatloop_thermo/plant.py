@@ -163,6 +163,11 @@ class SourceLoop:
         """Heat of all machines to the liquid. [W]"""
         return sum(bank.liquid_w for bank in self.banks)
 
+    @property
+    def design_flow_m3_s(self) -> float:
+        """Flow of all machines, each at its design flow. [m3/s]"""
+        return sum(bank.count * bank.flow_m3_s for bank in self.banks)
+
 
 @dataclass(frozen=True)
 class Sink:
@@ -214,3 +219,8 @@ class Plant:
     dry_cooler: DryCoolerToSize | None
     boiler: Boiler | None
     provenance: tuple[Provenance, ...]
+
+    @property
+    def demand_w(self) -> float:
+        """Design load of all sinks. [W]"""
+        return sum(sink.design_load_w for sink in self.sinks)

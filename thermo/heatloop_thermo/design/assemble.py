@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from heatloop_thermo.design.balance import heat_balance
 from heatloop_thermo.design.equip import Equipped
 from heatloop_thermo.design.findings import findings
-from heatloop_thermo.design.header import HeaderPoint, demand_w, sent_c
+from heatloop_thermo.design.header import HeaderPoint, sent_c
 from heatloop_thermo.design.limits import circuit_limits, held_by, loop_limits
 from heatloop_thermo.design.mix import mixed
 from heatloop_thermo.design.reach import flow_at
@@ -40,7 +40,7 @@ def design_of(
         direct_max_c=_direct_max_c(plant, loops, header, return_c),
         supply_c=header.supply_c if header else return_c,
         boiler_w=header.boiler_w if header else 0.0,
-        boiler_needed_w=_boiler_needed_w(plant, header) if header else demand_w(plant),
+        boiler_needed_w=_boiler_needed_w(plant, header) if header else plant.demand_w,
         captured_w=balance.captured_w,
         electric_w=balance.source_w,
     )
@@ -51,7 +51,7 @@ def design_of(
     cooler = plant.dry_cooler
     rejector = (cooler.capacity_w or sum(loop.loop.liquid_w for loop in loops)) if cooler else None
     every = findings(plant, verdict, loops, walls, remarks)
-    return Design(plant, verdict, balance, loops, top, walls, rejector, demand_w(plant), every)
+    return Design(plant, verdict, balance, loops, top, walls, rejector, plant.demand_w, every)
 
 
 def _direct_c(plant: Plant, header: HeaderPoint | None, return_c: float) -> float:
@@ -90,7 +90,7 @@ def _running(item: Equipped, point: RingPoint) -> LoopDesign:
     inlet_h, density = coolant.enthalpy_j_kg(point.inlet_c), coolant.density_kg_m3(point.inlet_c)
     banks = []
     for bank in loop.banks:
-        through_bank = flow * bank.count * bank.flow_m3_s / _volume_flow(item)
+        through_bank = flow * bank.count * bank.flow_m3_s / item.loop.design_flow_m3_s
         outlet_c = coolant.temperature_c(inlet_h + bank.liquid_w / through_bank)
         each = through_bank / density / bank.count
         banks.append(BankPoint(bank.name, point.inlet_c, outlet_c, each, bank.pressure_drop_at(ratio)))
@@ -115,11 +115,6 @@ def _running(item: Equipped, point: RingPoint) -> LoopDesign:
         machine=point.handed.machine,
         selection=item.selection,
     )
-
-
-def _volume_flow(item: Equipped) -> float:
-    """Design flow of all machines on the loop. [m3/s]"""
-    return sum(bank.count * bank.flow_m3_s for bank in item.loop.banks)
 
 
 def _idle(item: Equipped) -> LoopDesign:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from heatloop_thermo.design.header import HeaderPoint, demand_w
+from heatloop_thermo.design.header import HeaderPoint
 from heatloop_thermo.design.result import HeatBalance, LoopDesign
 from heatloop_thermo.design.ring import RingPoint
 from heatloop_thermo.plant import Plant
@@ -22,7 +22,7 @@ def heat_balance(
     loop_loss = sum(loop.pipe_loss_w for loop in loops)
     at_sinks = _gained(plant, header) if header else 0.0
     boiler = header.boiler_w if header else 0.0
-    taken = min(at_sinks, demand_w(plant))
+    taken = min(at_sinks, plant.demand_w)
     captured = liquid - idle - loop_loss
     return HeatBalance(
         source_w=electric,

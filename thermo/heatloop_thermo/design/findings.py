@@ -6,9 +6,6 @@ from heatloop_thermo.design.result import Finding, Limit, LoopDesign, Verdict
 from heatloop_thermo.exchanger import Rating, Sizing
 from heatloop_thermo.plant import DryCoolerToSize, Plant
 
-HEAD_MARGIN_WARN = 0.05
-"""A pump with less spare head than this is called tight. [-] verified: estimate"""
-
 LIMIT_SLACK = 1e-3
 """A limit counts as broken beyond this share of its value: less than a plant's instruments resolve. [-]"""
 
@@ -78,7 +75,7 @@ def _exchanger(name: str, rating: Rating, sizing: Sizing | None) -> Iterator[Fin
 
 
 def _cover(plant: Plant, loops: Sequence[LoopDesign]) -> Iterator[Finding]:
-    demand = sum(sink.design_load_w for sink in plant.sinks)
+    demand = plant.demand_w
     given = sum(loop.duty_w for loop in loops)
     load = f"the sinks' design load of {demand / 1e3:,.0f} kW"
     if given >= demand:
@@ -110,7 +107,7 @@ def _rejector(cooler: DryCoolerToSize | None, loops: Sequence[LoopDesign]) -> It
 
 
 def _backup(plant: Plant) -> Iterator[Finding]:
-    demand = sum(sink.design_load_w for sink in plant.sinks)
+    demand = plant.demand_w
     have = plant.boiler.capacity_w if plant.boiler else 0.0
     if have < demand:
         share = f"{have / 1e3:,.0f} kW of the sinks' design load of {demand / 1e3:,.0f} kW"

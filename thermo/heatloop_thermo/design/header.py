@@ -34,12 +34,7 @@ def sinks_return_c(plant: Plant) -> float:
     water = plant.header.coolant
     hot = water.enthalpy_j_kg(plant.target_c)
     flows = [sink.design_load_w / (hot - water.enthalpy_j_kg(sink.return_c)) for sink in plant.sinks]
-    return water.temperature_c(hot - sum(sink.design_load_w for sink in plant.sinks) / sum(flows))
-
-
-def demand_w(plant: Plant) -> float:
-    """Design load of all sinks. [W]"""
-    return sum(sink.design_load_w for sink in plant.sinks)
+    return water.temperature_c(hot - plant.demand_w / sum(flows))
 
 
 def first_ends(plant: Plant, return_c: float) -> tuple[float, float]:

@@ -35,8 +35,7 @@ class Reach:
 
 def flow_at(loop: SourceLoop, ratio: float, inlet_c: float) -> float:
     """Mass flow of a loop at a multiple of its machines' design flow. [kg/s]"""
-    volume = sum(bank.count * bank.flow_m3_s for bank in loop.banks)
-    return ratio * volume * loop.circuit.coolant.density_kg_m3(inlet_c)
+    return ratio * loop.design_flow_m3_s * loop.circuit.coolant.density_kg_m3(inlet_c)
 
 
 def ratio_range(loop: SourceLoop) -> tuple[float, float]:

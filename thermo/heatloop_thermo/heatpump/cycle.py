@@ -74,8 +74,7 @@ class Cycle:
     def __post_init__(self) -> None:
         """Refuse what is no cycle."""
         check_low_side(self.superheat_k, self.ihx_effectiveness, self.evaporator_loss)
-        require("subcooling_k", self.subcooling_k, 0.0, 80.0, "K", "liquid below its bubble temperature")
-        require("condenser_loss", self.condenser_loss, 0.0, 0.3, "-", "pressure drop over inlet pressure")
+        check_high_side(self.subcooling_k, self.condenser_loss)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +157,12 @@ def check_low_side(superheat_k: float, ihx_effectiveness: float, evaporator_loss
     require("superheat_k", superheat_k, 0.0, 60.0, "K", "vapour above its dew temperature")
     require("ihx_effectiveness", ihx_effectiveness, 0.0, 0.95, "-", "internal heat exchanger; 0 for none")
     require("evaporator_loss", evaporator_loss, 0.0, 0.3, "-", "pressure drop over inlet pressure")
+
+
+def check_high_side(subcooling_k: float, condenser_loss: float) -> None:
+    """Refuse what no condenser is."""
+    require("subcooling_k", subcooling_k, 0.0, 80.0, "K", "liquid below its bubble temperature")
+    require("condenser_loss", condenser_loss, 0.0, 0.3, "-", "pressure drop over inlet pressure")
 
 
 def internal_heat_j_kg(fluid: Refrigerant, vapour: State, liquid: State, effectiveness: float) -> float:

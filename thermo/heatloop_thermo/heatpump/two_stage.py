@@ -15,6 +15,7 @@ from heatloop_thermo.errors import Infeasible, OutOfRange, require
 from heatloop_thermo.heatpump.cycle import (
     COMPRESSOR,
     Compressor,
+    check_high_side,
     check_low_side,
     compress,
     condenser_path,
@@ -59,8 +60,7 @@ class TwoStage:
     def __post_init__(self) -> None:
         """Refuse what is no cycle."""
         check_low_side(self.superheat_k, self.ihx_effectiveness, self.evaporator_loss)
-        require("subcooling_k", self.subcooling_k, 0.0, 80.0, "K", "liquid below its bubble temperature")
-        require("condenser_loss", self.condenser_loss, 0.0, 0.3, "-", "pressure drop over inlet pressure")
+        check_high_side(self.subcooling_k, self.condenser_loss)
         if self.intercooler not in ("open", "flash_gas"):
             raise OutOfRange(f"intercooler = {self.intercooler!r} is neither 'open' nor 'flash_gas'")
 
