@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from heatloop_api.payload_loop import exchanger_of
-from heatloop_api.tags import BOILER, HEADER, HEAT_PUMP, SOURCE, TANK, pump_tags, tag
 from heatloop_api.words import ARRANGEMENTS, span
+from heatloop_sites.naming import BOILER, HEADER, HEAT_PUMP, SOURCE, TANK, pump_tags, tag
 from heatloop_thermo.design import Design, LoopDesign
 from heatloop_thermo.exchanger import PlateExchanger
 from heatloop_thermo.pipe import Pipe

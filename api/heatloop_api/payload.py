@@ -10,8 +10,9 @@ from typing import Any
 from heatloop_api.parts import parts
 from heatloop_api.payload_loop import budget_rows, loop_payload, pump_payload
 from heatloop_api.payload_rejector import rejector_payload
-from heatloop_api.tags import HEADER, rated_tags
+from heatloop_api.tags import rated_tags
 from heatloop_api.version import version
+from heatloop_sites.naming import HEADER
 from heatloop_thermo.design import Design, HeaderDesign, Limit
 from heatloop_thermo.plant import Provenance
 

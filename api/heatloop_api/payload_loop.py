@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from heatloop_api.payload_heat_pump import heat_pump_payload
-from heatloop_api.tags import SOURCE, pump_tags
+from heatloop_sites.naming import SOURCE, pump_tags
 from heatloop_thermo.design import Design, LoopDesign
 from heatloop_thermo.exchanger import ConstantUa, PlateExchanger, Rating, ScaledUa
 from heatloop_thermo.plant import ExchangerGiven, PumpSpec, PumpToSize

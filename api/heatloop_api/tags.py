@@ -1,14 +1,9 @@
-"""ISA-5.1 tags of a plant: how they are numbered, what they mean, and what they read at the rated point.
-
-A tag is letters, a dash and a number. The number's first digit is the area: 1 source loops, 2 header, 3 sinks, 4 tank, 5 boiler,
-7 heat pumps. In areas with several of a kind, the n-th one counts from 10 (n - 1): loop 1 has TT-101, loop 2 TT-111, loop 11 TT-1101.
-"""
+"""What the tags of a plant mean, and what they read at the rated point; `heatloop_sites.naming` numbers them."""
 
 from dataclasses import dataclass
 
+from heatloop_sites.naming import HEADER, SINK, SOURCE, TANK, tag
 from heatloop_thermo.design import Design, LoopDesign
-
-SOURCE, HEADER, SINK, TANK, BOILER, HEAT_PUMP = 1, 2, 3, 4, 5, 7
 
 
 @dataclass(frozen=True)
@@ -27,32 +22,6 @@ class Tag:
             return ""
         digits = 0 if abs(self.value) >= 1000 else 1
         return f"{self.value:,.{digits}f} {self.unit}"
-
-
-def tag(letters: str, area: int, index: int, place: int = 1) -> str:
-    """Name a point or a part.
-
-    Parameters
-    ----------
-    letters : ISA letters of a point (TT, FT, PT, TCV) or of a part (P pump, E exchanger or cooler, T tank, B boiler, HP heat pump).
-    area : first digit of the number, see the module.
-    index : which loop or sink, from 0.
-    place : which one on that loop. 1..9; odd and even are the hot and the cooled side where there are two.
-
-    >>> tag("TT", SOURCE, 0, 2), tag("TT", SOURCE, 1, 1), tag("E", SOURCE, 10, 2)
-    ('TT-102', 'TT-111', 'E-1102')
-    """
-    return f"{letters}-{area}{10 * index + place:02d}"
-
-
-def pump_tags(area: int, index: int, count: int) -> tuple[str, ...]:
-    """Name pumps in parallel.
-
-    >>> pump_tags(HEADER, 0, 3)
-    ('P-201A', 'P-201B', 'P-201C')
-    """
-    base = tag("P", area, index)
-    return tuple(f"{base}{_letters(i)}" for i in range(count))
 
 
 def rated_tags(design: Design) -> tuple[Tag, ...]:
@@ -101,9 +70,3 @@ def _header_tags(design: Design) -> list[Tag]:
         points.append(Tag(tag("TT", TANK, 0, 1), "tank: top", None, "°C"))
         points.append(Tag(tag("TT", TANK, 0, 2), "tank: bottom", None, "°C"))
     return points
-
-
-def _letters(index: int) -> str:
-    """A, B .. Z, AA, AB: spreadsheet columns."""
-    head, tail = divmod(index, 26)
-    return (_letters(head - 1) if head else "") + chr(ord("A") + tail)

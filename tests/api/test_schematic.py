@@ -8,7 +8,8 @@ import pytest
 
 from heatloop_api.report.html import schematic_svg
 from heatloop_api.schematic import draw, scene_of
-from heatloop_api.tags import SINK, SOURCE, rated_tags, tag
+from heatloop_api.tags import rated_tags
+from heatloop_sites.naming import SINK, SOURCE, tag
 from heatloop_thermo.design import Design
 
 SVG = "{http://www.w3.org/2000/svg}"

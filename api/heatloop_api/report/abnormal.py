@@ -1,6 +1,6 @@
 """Which tags of the schematic stand beyond a limit."""
 
-from heatloop_api.tags import HEADER, SOURCE, tag
+from heatloop_sites.naming import HEADER, SOURCE, tag
 from heatloop_thermo.design import Design, Limit
 
 LOOP_PLACES = {

@@ -4,7 +4,7 @@ from heatloop_api.schematic import symbols
 from heatloop_api.schematic.canvas import Canvas
 from heatloop_api.schematic.loops import EXCHANGER_W, EXCHANGER_X, PUMP_STEP, clip, draw_pumps
 from heatloop_api.schematic.scene import Box, Scene
-from heatloop_api.tags import BOILER, HEADER, SINK, SOURCE, TANK, pump_tags, tag
+from heatloop_sites.naming import BOILER, HEADER, SINK, SOURCE, TANK, pump_tags, tag
 
 PORT_X = EXCHANGER_X + EXCHANGER_W
 SUPPLY_X, RETURN_X = 738.0, 760.0

@@ -7,7 +7,7 @@ the dry cooler), through one of the pumps, and back to the machines.
 from heatloop_api.schematic import symbols
 from heatloop_api.schematic.canvas import Canvas
 from heatloop_api.schematic.scene import Box, LoopScene, Pumps
-from heatloop_api.tags import HEAT_PUMP, SOURCE, pump_tags, tag
+from heatloop_sites.naming import HEAT_PUMP, SOURCE, pump_tags, tag
 
 COLD_X, BANK_X, BANK_W, HOT_X = 12.0, 28.0, 172.0, 216.0
 FLOW_X, PUMP_X, SUCTION_X = 298.0, 366.0, 424.0
