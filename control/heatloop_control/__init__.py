@@ -1,6 +1,6 @@
-"""Acts on one site: reads and drives its PLCs, pumps and valves. Planned; this floor holds nothing yet.
+"""Acts on one site: reads and drives its PLCs, pumps and valves.
 
-Its core will be pure (one scan: what was read and the state in, outputs and the new state out); a few shell files
-around it will do the Modbus traffic, the history and the audit log. It may import ``heatloop_thermo`` and
-``heatloop_sites``, nothing above.
+Today it holds the process image and the blocks of a control loop: frozen parameters, frozen state, one `step` each. The scan that
+joins them, and the shell around it (Modbus traffic, history, audit log), are to come. The core is pure: time and what was read come
+in, the new state goes out. It may import ``heatloop_thermo`` and ``heatloop_sites``, nothing above.
 """

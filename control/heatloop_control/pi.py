@@ -1,0 +1,95 @@
+"""PI controller with feed-forward, whose integral always knows what the actuator really did.
+
+The wish ``feedforward + gain * error + integral`` meets limits (of the actuator, of its rate, of interlocks and overrides). Whatever of it
+is not carried out flows back into the integral within `Pi.track_s` (back-calculation), and at the controller's own limit the integral
+waits, so nothing winds up; a controller that is not in charge follows the actuator (`follow`), so that it takes over without a bump.
+"""
+
+import math
+from dataclasses import dataclass
+
+from heatloop_thermo.errors import require
+
+
+@dataclass(frozen=True, slots=True)
+class Pi:
+    """Parameters of a PI controller.
+
+    Parameters
+    ----------
+    gain : output over error. [%/unit]; negative where more output lowers the measured value (reverse of error = setpoint - measured)
+    reset_s : integral time. [s]
+    low, high : range of the output. [%]
+    track_s : time in which what was not carried out leaves the integral. [s]; None: `reset_s`
+
+    Source
+    ------
+    K. J. Åström and R. M. Murray, Feedback Systems, 2nd ed., ch. 11 (integrator windup, back-calculation).
+    """
+
+    gain: float
+    reset_s: float
+    low: float = 0.0
+    high: float = 100.0
+    track_s: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse parameters under which it cannot control."""
+        require("reset_s", self.reset_s, 1e-3, 1e6, "s", "integral time")
+        require("high", self.high, self.low + 1e-6, 1e6, "%", "the output needs a range")
+        require("gain", abs(self.gain), 1e-9, 1e6, "%/unit", "a controller without gain does nothing")
+        if self.track_s is not None:
+            require("track_s", self.track_s, 1e-3, 1e6, "s", "tracking time")
+
+
+@dataclass(frozen=True, slots=True)
+class PiState:
+    """What the controller remembers: its integral, and its last wish within `Pi.low` and `Pi.high`. [%]"""
+
+    integral: float
+    wish: float
+
+
+def step(
+    pi: Pi, state: PiState, setpoint: float, measured: float, applied: float, dt_s: float, feedforward: float = 0.0
+) -> PiState:
+    """One scan of the controller.
+
+    Parameters
+    ----------
+    pi, state : parameters and memory.
+    setpoint, measured : in one unit.
+    applied : output that was really carried out since the last scan, after every limit and override. [%]
+    dt_s : since the last scan. [s]
+    feedforward : added to the wish. [%]
+
+    Returns
+    -------
+    New memory; `PiState.wish` is the new output before any further limit. Inputs that are no numbers leave it as it was.
+
+    >>> pi = Pi(gain=2.0, reset_s=40.0)
+    >>> step(pi, PiState(50.0, 50.0), 75.0, 74.0, 50.0, 1.0).wish
+    52.05
+    """
+    if not (math.isfinite(setpoint) and math.isfinite(measured) and math.isfinite(feedforward)):
+        return state
+    error = setpoint - measured
+    back = (applied - state.wish) / (pi.track_s or pi.reset_s) * dt_s if math.isfinite(applied) else 0.0
+    integral = state.integral + back + pi.gain * error / pi.reset_s * dt_s
+    free = feedforward + pi.gain * error + integral
+    wish = min(max(free, pi.low), pi.high)
+    winding = (free - wish) * pi.gain * error > 0.0  # at its own limit, and the error asks for more
+    return PiState(state.integral + back if winding else integral, wish)
+
+
+def follow(pi: Pi, setpoint: float, measured: float, applied: float, feedforward: float = 0.0) -> PiState:
+    """Memory of a controller that is not in charge: its next wish at an unchanged error is what the actuator does now.
+
+    >>> pi = Pi(gain=2.0, reset_s=40.0)
+    >>> state = follow(pi, 75.0, 74.0, 60.0)
+    >>> step(pi, state, 75.0, 74.0, 60.0, 0.0).wish
+    60.0
+    """
+    wish = min(max(applied, pi.low), pi.high)
+    error = setpoint - measured if math.isfinite(setpoint) and math.isfinite(measured) else 0.0
+    return PiState(wish - pi.gain * error - (feedforward if math.isfinite(feedforward) else 0.0), wish)
