@@ -76,7 +76,8 @@ def step(alarm: Alarm, memory: AlarmMemory, image: Image, hiding: Collection[str
         return AlarmMemory(seen, AlarmState.SHELVED, shelf_s, memory.reason)
     if not alarm.hidden_by.isdisjoint(hiding):
         return AlarmMemory(seen, AlarmState.SUPPRESSED)
-    return AlarmMemory(seen, _state(memory.state, seen.holds))
+    state = _state(memory.state, seen.holds)
+    return memory if seen is memory.seen and state is memory.state else AlarmMemory(seen, state)
 
 
 def _state(state: AlarmState, there: bool) -> AlarmState:

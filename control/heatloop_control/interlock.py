@@ -40,6 +40,7 @@ class Interlock:
     cause : see `Condition`.
     effects : range by output tag while it acts.
     latched : whether it is a trip, that only a reset ends.
+    only_if : without this, the cause means nothing (no flow matters only while machines heat); blind counts as there.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Interlock:
     cause: Condition
     effects: Mapping[str, Range]
     latched: bool = False
+    only_if: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,10 @@ def step(interlocks: Sequence[Interlock], guards: Guards, image: Image, reset: b
 
 
 def _guard(row: Interlock, guard: Guard, image: Image, reset: bool, dt_s: float) -> Guard:
-    seen = see(row.cause, guard.seen, image, dt_s)
-    stays = row.latched and guard.acting and not reset
-    return Guard(seen, seen.holds or stays)
+    matters = row.only_if is None or see(row.only_if, CLEAR, image, dt_s).holds
+    seen = see(row.cause, guard.seen, image, dt_s) if matters else CLEAR
+    acting = seen.holds or (row.latched and guard.acting and not reset)
+    return guard if seen is guard.seen and acting == guard.acting else Guard(seen, acting)
 
 
 def narrow(interlocks: Sequence[Interlock], guards: Guards, allowed: Mapping[str, Range]) -> dict[str, Range]:

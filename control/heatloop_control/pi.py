@@ -1,14 +1,18 @@
-"""PI controller with feed-forward, whose integral always knows what the actuator really did.
+"""PI controller with feed-forward, whose integral waits while the actuator cannot follow.
 
-The wish ``feedforward + gain * error + integral`` meets limits (of the actuator, of its rate, of interlocks and overrides). Whatever of it
-is not carried out flows back into the integral within `Pi.track_s` (back-calculation), and at the controller's own limit the integral
-waits, so nothing winds up; a controller that is not in charge follows the actuator (`follow`), so that it takes over without a bump.
+The wish is ``feedforward + gain * error + integral``. It meets limits: of the actuator, of its rate, of interlocks and overrides. As
+long as the actuator is behind the wish, and also at the controller's own limit, the integral does not move on in that direction. So
+nothing winds up, and a step of the feed-forward, which the actuator follows on its ramp, leaves the integral as it is
+(back-calculation would empty it). A controller that is not in charge follows the actuator (`follow`), to take over without a bump.
 """
 
 import math
 from dataclasses import dataclass
 
 from heatloop_thermo.errors import require
+
+BEHIND = 1.0
+"""An actuator that is further from the wish than this cannot follow now. [%] estimate: well above a deadband, below a ramp of seconds"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +24,22 @@ class Pi:
     gain : output over error. [%/unit]; negative where more output lowers the measured value (reverse of error = setpoint - measured)
     reset_s : integral time. [s]
     low, high : range of the output. [%]
-    track_s : time in which what was not carried out leaves the integral. [s]; None: `reset_s`
 
     Source
     ------
-    K. J. Åström and R. M. Murray, Feedback Systems, 2nd ed., ch. 11 (integrator windup, back-calculation).
+    Conditional integration: K. J. Åström and T. Hägglund, Advanced PID Control, 2006, ch. 3.
     """
 
     gain: float
     reset_s: float
     low: float = 0.0
     high: float = 100.0
-    track_s: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse parameters under which it cannot control."""
         require("reset_s", self.reset_s, 1e-3, 1e6, "s", "integral time")
         require("high", self.high, self.low + 1e-6, 1e6, "%", "the output needs a range")
         require("gain", abs(self.gain), 1e-9, 1e6, "%/unit", "a controller without gain does nothing")
-        if self.track_s is not None:
-            require("track_s", self.track_s, 1e-3, 1e6, "s", "tracking time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,14 @@ def step(
     """
     if not (math.isfinite(setpoint) and math.isfinite(measured) and math.isfinite(feedforward)):
         return state
-    error = setpoint - measured
-    back = (applied - state.wish) / (pi.track_s or pi.reset_s) * dt_s if math.isfinite(applied) else 0.0
-    integral = state.integral + back + pi.gain * error / pi.reset_s * dt_s
-    free = feedforward + pi.gain * error + integral
+    push = pi.gain * (setpoint - measured)
+    behind = state.wish - applied if math.isfinite(applied) else 0.0
+    waits = abs(behind) > BEHIND and behind * push > 0.0
+    integral = state.integral + (0.0 if waits else push / pi.reset_s * dt_s)
+    free = feedforward + push + integral
     wish = min(max(free, pi.low), pi.high)
-    winding = (free - wish) * pi.gain * error > 0.0  # at its own limit, and the error asks for more
-    return PiState(state.integral + back if winding else integral, wish)
+    winding = (free - wish) * push > 0.0  # at its own limit, and the error asks for more
+    return PiState(state.integral if winding else integral, wish)
 
 
 def follow(pi: Pi, setpoint: float, measured: float, applied: float, feedforward: float = 0.0) -> PiState:

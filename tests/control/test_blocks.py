@@ -110,7 +110,15 @@ def test_what_an_override_holds_back_does_not_wind_up():
     state = PiState(50.0, 50.0)
     for _ in range(3600):
         state = pi.step(CONTROLLER, state, 75.0, 74.0, 20.0, 1.0)
-    assert 20.0 < state.wish < 25.0, "the wish waits just above what the override allows"
+    assert state.wish == 51.5, "the integral has waited"
+
+
+def test_a_step_of_the_feed_forward_leaves_the_integral_as_it_is_while_the_actuator_ramps():
+    state, applied = pi.follow(CONTROLLER, 75.0, 75.0, 40.0, 40.0), 40.0
+    for _ in range(100):
+        applied = ramp.step(Ramp(2.0, 2.0), applied, state.wish, 1.0)
+        state = pi.step(CONTROLLER, state, 75.0, 75.0, applied, 1.0, 80.0)
+    assert applied == pytest.approx(80.0)
 
 
 def test_it_brings_a_slow_process_to_its_setpoint_and_stays():

@@ -92,6 +92,8 @@ def _sink(plant: Plant, index: int) -> Iterator[Wanted]:
     yield _water("TT", SINK, index, 1, f"{sink.name}.supply", f"{sink.name}: supply")
     yield _water("TT", SINK, index, 2, f"{sink.name}.return", f"{sink.name}: return")
     yield _flow(SINK, index, f"{sink.name}.flow", f"{sink.name}: flow", flow_m3_s)
+    what = f"{sink.name}: heat that its own control asks for, of the design load"
+    yield Wanted(tag("YT", SINK, index), f"{sink.name}.request", what, "measurement", "%", *PERCENT)
     yield from _driven("SC", "ST", SINK, index, 1, f"{sink.name}.pump", f"{sink.name}: pump speed", 40.0)
 
 

@@ -1,0 +1,116 @@
+"""Interlocks of the controller, derived from a plant's limits. The PLC has its own; these only see to it that the PC never asks for less.
+
+Distances from the limits and delays follow the cause-and-effect table of the design basis (a recommendation from simulation, marked
+estimate): a machine limit is where heat begins to be thrown away, 3 K above it machines are cut back, 7 or 8 K above it they are off.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from heatloop_control.condition import Condition
+from heatloop_control.interlock import Interlock, Range
+from heatloop_control.program import BoilerProgram, HeaderProgram, SourceProgram
+
+DERATE_K, TRIP_INLET_K, TRIP_OUTLET_K = 3.0, 7.0, 8.0
+"""Above the machines' limit: cut back; off, by the inlet; off, by the outlet. [K] estimate"""
+DERATED = 60.0
+"""What machines may draw while cut back. [%] estimate"""
+HOT_SUPPLY_K = 15.0
+"""Supply above the target at which the boiler goes off. [K] estimate"""
+BOIL_C = 95.0
+"""No water-based liquid in these plants is let above this. [degC] estimate: 75 °C plants are built for 110 °C"""
+HEATING_SHARE = 0.05
+"""Machines count as heating above this share of their power. [-] estimate"""
+FROST_C, FROST_SPEED = 5.0, 30.0
+"""Liquid below this is kept moving, at this speed. [degC], [%] estimate"""
+BLIND_DUMP_S, BLIND_DERATE_S = 5.0, 60.0
+"""A blind temperature opens the dry cooler, and then cuts machines back, after so long. [s] estimate"""
+OFF, OPEN = Range(0.0, 0.0), Range(100.0, 100.0)
+
+
+def interlocks(
+    sources: tuple[SourceProgram, ...],
+    limits_c: Mapping[str, tuple[float, float]],
+    header: HeaderProgram,
+    boiler: BoilerProgram | None,
+) -> tuple[Interlock, ...]:
+    """Rows in the order of what they protect: machines, pumps and pipes, comfort.
+
+    Parameters
+    ----------
+    sources, header, boiler : parts of the program.
+    limits_c : highest inlet and highest outlet of the machines, by name of the loop. [degC]
+    """
+    rows = [row for source in sources for row in _machines(source, *limits_c[source.name])]
+    rows += [row for source in sources for row in _lost_sink(source, header)]
+    rows += _hot_supply(header, boiler)
+    rows += [row for source in sources for row in _frost(source)]
+    return tuple(rows)
+
+
+def _machines(source: SourceProgram, inlet_max_c: float, outlet_max_c: float) -> Iterator[Interlock]:
+    name = source.name
+    heating = Condition(source.power, "above", HEATING_SHARE * source.rated_kw)
+    cool = _full_cooling(source)
+    off = {**cool, source.permit.command: OFF}
+    cut = {**cool, source.permit.command: Range(0.0, DERATED)}
+    low = Condition(source.flow, "below", source.flow_proven_m3_h, 1.0, when_blind="hold")
+    out, into = outlet_max_c + TRIP_OUTLET_K, inlet_max_c + TRIP_INLET_K
+    yield Interlock(f"{name}.flow_low", f"{name}: machines without flow", low, off, True, heating)
+    yield Interlock(
+        f"{name}.outlet_trip",
+        f"{name}: outlet above {out:g} °C",
+        Condition(source.outlet, "above", out, 2.0, 2.0, "hold"),
+        off,
+        True,
+    )
+    yield Interlock(
+        f"{name}.inlet_trip",
+        f"{name}: inlet above {into:g} °C",
+        Condition(source.inlet, "above", into, 5.0, 2.0, "hold"),
+        off,
+        True,
+    )
+    warm = Condition(source.inlet, "above", inlet_max_c + DERATE_K, 5.0, 1.0, "hold")
+    yield Interlock(f"{name}.inlet_hot", f"{name}: inlet above {inlet_max_c + DERATE_K:g} °C", warm, cut)
+    for point, tag in (("inlet", source.inlet), ("outlet", source.outlet), ("flow", source.flow)):
+        dump = Condition(tag, "blind", delay_s=BLIND_DUMP_S)
+        yield Interlock(f"{name}.{point}_blind", f"{name}: {point} cannot be read", dump, cool, False, heating)
+        derate = Condition(tag, "blind", delay_s=BLIND_DERATE_S)
+        yield Interlock(
+            f"{name}.{point}_blind_long", f"{name}: {point} cannot be read for a minute", derate, cut, False, heating
+        )
+
+
+def _full_cooling(source: SourceProgram) -> dict[str, Range]:
+    """Dry cooler open, fans and pump at full speed."""
+    outputs = (source.pump, source.valve, source.fans)
+    return {output.command: OPEN for output in outputs if output is not None}
+
+
+def _lost_sink(source: SourceProgram, header: HeaderProgram) -> Iterator[Interlock]:
+    """Without flow through the exchangers nobody takes the heat."""
+    heating = Condition(source.power, "above", HEATING_SHARE * source.rated_kw)
+    lost = Condition(header.flow, "below", header.flow_proven_m3_h, 1.0)
+    cool = {output.command: OPEN for output in (source.valve, source.fans) if output is not None}
+    if cool:
+        yield Interlock(f"{source.name}.sink_lost", f"{source.name}: no flow in the header", lost, cool, False, heating)
+
+
+def _hot_supply(header: HeaderProgram, boiler: BoilerProgram | None) -> Iterator[Interlock]:
+    top_c = min(header.target_c + HOT_SUPPLY_K, BOIL_C)
+    effects = {header.pump.command: OPEN}
+    if boiler is not None:
+        effects[boiler.load.command] = OFF
+    hot = Condition(header.supply, "above", top_c, 2.0, 2.0, "hold")
+    yield Interlock("header.supply_hot", f"supply above {top_c:g} °C", hot, effects)
+    if boiler is not None:
+        above = Condition(boiler.supply, "above", top_c, 2.0, 2.0, "true")
+        yield Interlock(
+            "boiler.supply_hot", f"supply to the sinks above {top_c:g} °C, or blind", above, {boiler.load.command: OFF}
+        )
+
+
+def _frost(source: SourceProgram) -> Iterator[Interlock]:
+    cold = Condition(source.inlet, "below", FROST_C, 10.0, 2.0, "hold")
+    moving = {source.pump.command: Range(FROST_SPEED, 100.0)}
+    yield Interlock(f"{source.name}.frost", f"{source.name}: coolant below {FROST_C:g} °C", cold, moving)
