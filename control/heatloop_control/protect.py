@@ -20,8 +20,9 @@ BOIL_C = 95.0
 """No water-based liquid in these plants is let above this. [degC] estimate: 75 °C plants are built for 110 °C"""
 HEATING_SHARE = 0.05
 """Machines count as heating above this share of their power. [-] estimate"""
-FROST_C, FROST_SPEED = 5.0, 30.0
-"""Liquid below this is kept moving, at this speed. [degC], [%] estimate"""
+FROST_C, FROST_OUTLET_C, FROST_SPEED = 5.0, 30.0, 30.0
+"""Coolant into the machines below the first, while that out of them is below the second, is not cooled, and kept moving at the third.
+[degC], [degC], [%] estimate"""
 BLIND_DUMP_S, BLIND_DERATE_S = 5.0, 60.0
 """A blind temperature opens the dry cooler, and then cuts machines back, after so long. [s] estimate"""
 OFF, OPEN = Range(0.0, 0.0), Range(100.0, 100.0)
@@ -33,17 +34,17 @@ def interlocks(
     header: HeaderProgram,
     boiler: BoilerProgram | None,
 ) -> tuple[Interlock, ...]:
-    """Rows in the order of what they protect: machines, pumps and pipes, comfort.
+    """Rows in the order of what they protect: exchangers from ice, machines from heat, pumps and pipes, comfort.
 
     Parameters
     ----------
     sources, header, boiler : parts of the program.
     limits_c : highest inlet and highest outlet of the machines, by name of the loop. [degC]
     """
-    rows = [row for source in sources for row in _machines(source, *limits_c[source.name])]
+    rows = [row for source in sources for row in _frost(source)]
+    rows += [row for source in sources for row in _machines(source, *limits_c[source.name])]
     rows += [row for source in sources for row in _lost_sink(source, header)]
     rows += _hot_supply(header, boiler)
-    rows += [row for source in sources for row in _frost(source)]
     return tuple(rows)
 
 
@@ -111,6 +112,11 @@ def _hot_supply(header: HeaderProgram, boiler: BoilerProgram | None) -> Iterator
 
 
 def _frost(source: SourceProgram) -> Iterator[Interlock]:
+    """Cold coolant would freeze the header's water in the exchanger: whatever else is wrong, a cold loop is not cooled further."""
     cold = Condition(source.inlet, "below", FROST_C, 10.0, 2.0, "hold")
+    outlet_cold = Condition(source.outlet, "below", FROST_OUTLET_C)
     moving = {source.pump.command: Range(FROST_SPEED, 100.0)}
-    yield Interlock(f"{source.name}.frost", f"{source.name}: coolant below {FROST_C:g} °C", cold, moving)
+    shut = {output.command: OFF for output in (source.valve, source.fans) if output is not None}
+    yield Interlock(
+        f"{source.name}.frost", f"{source.name}: coolant below {FROST_C:g} °C", cold, moving | shut, False, outlet_cold
+    )

@@ -19,6 +19,7 @@ PRESSURE_BAR = (0.0, 16.0)
 PERCENT = (0.0, 100.0)
 FEEDBACK = (-2.0, 102.0)  # a position transmitter may sit a little beside its ends
 HEADROOM = 1.5  # a sensor's range over the largest value that is meant to be
+BELOW_ZERO = -0.02  # of its range: a sound transmitter may show a little less than nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,7 @@ def _loop(plant: Plant, index: int) -> Iterator[Wanted]:
         f"{name}: electric power of the machines",
         "measurement",
         "kW",
-        0.0,
-        HEADROOM * power_kw,
+        *_from_zero(power_kw),
     )
     yield _water("TT", area, index, 1, f"{name}.outlet", f"{name}: machines' outlet")
     yield _water("TT", area, index, 2, f"{name}.inlet", f"{name}: machines' inlet")
@@ -107,15 +107,14 @@ def _tank(plant: Plant) -> Iterator[Wanted]:
 
 def _boiler(plant: Plant) -> Iterator[Wanted]:
     if plant.boiler is not None:
-        top_kw = HEADROOM * plant.boiler.capacity_w / 1e3
-        yield Wanted(tag("JT", BOILER, 0), "boiler.heat", "boiler: heat output", "measurement", "kW", 0.0, top_kw)
+        span = _from_zero(plant.boiler.capacity_w / 1e3)
+        yield Wanted(tag("JT", BOILER, 0), "boiler.heat", "boiler: heat output", "measurement", "kW", *span)
         yield _water("TT", BOILER, 0, 1, "boiler.outlet", "boiler: outlet")
         yield from _driven("JC", "JA", BOILER, 0, 1, "boiler.load", "boiler: load", 0.0)
 
 
 def _heat_pump(plant: Plant, index: int) -> Iterator[Wanted]:
     loop = plant.loops[index]
-    top_kw = HEADROOM * loop.liquid_w / 1e3  # a machine never draws more than it lifts
     what = f"{loop.name}: heat pump"
     yield Wanted(
         tag("JT", HEAT_PUMP, index),
@@ -123,8 +122,7 @@ def _heat_pump(plant: Plant, index: int) -> Iterator[Wanted]:
         f"{what}, electric power",
         "measurement",
         "kW",
-        0.0,
-        top_kw,
+        *_from_zero(loop.liquid_w / 1e3),
     )
     yield from _driven("SC", "ST", HEAT_PUMP, index, 1, f"{loop.name}.heat_pump", f"{what}, capacity", 0.0)
 
@@ -159,4 +157,9 @@ def _pressure(area: int, index: int, name: str, what: str) -> Wanted:
 
 
 def _flow(area: int, index: int, name: str, what: str, design_m3_s: float) -> Wanted:
-    return Wanted(tag("FT", area, index), name, what, "measurement", "m3/h", 0.0, HEADROOM * 3600.0 * design_m3_s)
+    return Wanted(tag("FT", area, index), name, what, "measurement", "m3/h", *_from_zero(3600.0 * design_m3_s))
+
+
+def _from_zero(most: float) -> tuple[float, float]:
+    """Range of a sensor for something that is never negative."""
+    return BELOW_ZERO * HEADROOM * most, HEADROOM * most
