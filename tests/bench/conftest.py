@@ -34,6 +34,8 @@ TITLES = {
     "cycle": "One heat-pump cycle, R134a",
     "map": "A heat pump, R1233zd(E), 55 → 45 °C to 55 → 75 °C: its design and its map",
     "lift": f"The same heat pump: a year of {HOURS:,} hours",
+    "off design": f"A heat pump, R1233zd(E), off its design: a year of {HOURS:,} hours",
+    "dispatch": "The dispatch of a year: 3 MW of miners, 2 ha, 600 m3, restless prices",
     "one water": "Density, heat capacity, viscosity and conductivity of water at one temperature",
     "year water": f"The same at {HOURS:,} temperatures",
     "one glycol": "The four properties of 56 % propylene glycol at one temperature",

@@ -14,7 +14,12 @@ NOT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, to
 # Plant units belong to the edge (JSON keys, tags, reports); the engineering core computes in SI.
 PLANT_UNIT = re.compile(r"_(kw|mw|kwh|mwh|kpa|mbar|psi|mm|cm|l_min|lpm|gpm|l_s|m3_h|degc|celsius|kelvin|fahrenheit)$")
 
-COOLPROP_DOORS = {"fluid_oracle.py", "refrigerant.py"}
+DOORS = {
+    "CoolProp": {"fluid_oracle.py", "refrigerant.py"},
+    "numba": {"compiled.py"},
+    "scipy": {"model.py", "optimum.py"},
+}
+"""Libraries of the engineering core beside numpy, and the modules that may import them."""
 
 
 def code_lines(source: str) -> list[tuple[str, int, int]]:
@@ -72,26 +77,27 @@ def imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def test_the_engineering_core_imports_numpy_and_the_standard_library_only(modules):
+def test_the_engineering_core_imports_numpy_and_the_standard_library_and_the_rest_through_its_doors(modules):
     allowed = sys.stdlib_module_names | {"numpy", "heatloop_thermo"}
     foreign = [
-        f"{module.at(line)}: imports {name}; only {sorted(COOLPROP_DOORS)} may import CoolProp, nothing here anything else"
+        f"{module.at(line)}: imports {name}; the doors are {DOORS}"
         for module in modules
         if "heatloop_thermo" in module.path.parts
         for line, name in imported(module.tree)
-        if name.split(".")[0] not in (allowed | {"CoolProp"} if module.path.name in COOLPROP_DOORS else allowed)
+        if (top := name.split(".")[0]) not in allowed and module.path.name not in DOORS.get(top, set())
     ]
     assert not foreign, "\n".join(foreign)
 
 
-def test_coolprop_is_loaded_only_when_it_is_asked_for(modules):
+def test_what_is_slow_to_load_is_loaded_only_when_it_is_asked_for(modules):
     loading = [
         module.at(node.lineno)
         for module in modules
         for node in module.tree.body
-        if isinstance(node, ast.Import | ast.ImportFrom) and "CoolProp" in ast.unparse(node)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and re.search(r"\b(CoolProp|scipy|pvlib|pandas|pyarrow)\b", ast.unparse(node))
     ]
-    assert not loading, f"import CoolProp inside the function that needs it (docs/decisions/0003): {loading}"
+    assert not loading, f"import it inside the function that needs it (docs/decisions/0003): {loading}"
 
 
 def test_in_api_only_the_command_line_drives_a_plant(modules):

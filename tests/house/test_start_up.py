@@ -4,7 +4,21 @@ import json
 import subprocess
 import sys
 
-HEAVY = {"CoolProp", "fluids", "ht", "matplotlib", "pandas", "pint", "scipy", "tespy", "xlsxwriter"}
+HEAVY = {
+    "CoolProp",
+    "fluids",
+    "ht",
+    "matplotlib",
+    "numba",
+    "pandas",
+    "pint",
+    "pvlib",
+    "pyarrow",
+    "pymodbus",
+    "scipy",
+    "tespy",
+    "xlsxwriter",
+}
 
 SIZE = """
 import json, sys
