@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import exchanger_cases
+import greenhouse_cases
+import greenhouse_numbers
 import liquid_cases
 import machine_cases
 import opinion
@@ -43,7 +45,8 @@ def topics() -> list[Topic]:
         exchanger_cases.textbook(),
     ]
     found += [liquid_cases.pipes(), liquid_cases.pumps(), liquid_cases.fluids()]
-    return [*found, machine_cases.cycles(), machine_cases.tespy_example(), machine_cases.plants()]
+    found += [machine_cases.cycles(), machine_cases.tespy_example(), machine_cases.plants()]
+    return [*found, greenhouse_cases.greenhouse()]
 
 
 def table(head: Sequence[str], lines: Iterable[Sequence[str]], left: int) -> list[str]:
@@ -136,9 +139,11 @@ def page() -> tuple[str, str]:
 
 
 def main() -> None:
+    greenhouse_numbers.main()
     text, picture = page()
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     PICTURE.write_text(picture, encoding="utf-8")
+    greenhouse_cases.PICTURE.write_text(greenhouse_cases.greenhouse_svg(), encoding="utf-8")
     sys.stdout.write(text)
 
 
