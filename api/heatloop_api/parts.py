@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from heatloop_api.payload_loop import exchanger_of
 from heatloop_api.words import ARRANGEMENTS, span
-from heatloop_sites.naming import BOILER, HEADER, HEAT_PUMP, SOURCE, TANK, pump_tags, tag
-from heatloop_thermo.design import Design, LoopDesign
-from heatloop_thermo.exchanger import PlateExchanger
+from heatloop_sites.naming import BOILER, HEADER, HEAT_PUMP, SOURCE, TANK, cdu_tags, pump_tags, tag
+from heatloop_thermo.design import CduDesign, Design, LoopDesign
+from heatloop_thermo.exchanger import Exchanger, PlateExchanger
 from heatloop_thermo.pipe import Pipe
 from heatloop_thermo.plant import Circuit, PumpToSize
 from heatloop_thermo.pump import PumpDuty
@@ -52,6 +52,8 @@ def _loop_parts(design: Design, index: int, loop: LoopDesign, fans: int | None) 
     for bank in loop.loop.banks:
         size = f"{bank.model}, {bank.power_w / 1e3:.3g} kW each, {bank.electric_w / 1e3:,.0f} kW together"
         yield Part("", f"machines: {loop.loop.name} / {bank.name}", bank.count, size)
+    if loop.cdu is not None:
+        yield from _cdu_parts(index, loop.loop.name, loop.cdu)
     yield from _handover(index, loop)
     yield from _circuit_parts(loop.loop.circuit, loop.pump, SOURCE, index, loop.loop.name)
     cooler = design.plant.dry_cooler
@@ -65,16 +67,30 @@ def _loop_parts(design: Design, index: int, loop: LoopDesign, fans: int | None) 
         )
 
 
+def _cdu_parts(index: int, name: str, made: CduDesign) -> Iterator[Part]:
+    """Units with their exchanger and pumps inside, then what the machines' own circuit needs outside them."""
+    count, rating = made.count + made.cdu.standby, made.rating
+    size = f"{rating.duty_w / 1e3:,.0f} kW each, UA {rating.ua_w_k / 1e3:,.0f} kW/K{_plates(made.exchanger)}"
+    if made.pump is not None:
+        size += f"; {made.pump.flow_m3_s * 3600:,.0f} m³/h at {made.pump.head_m:.1f} m, motor {made.pump.motor_rated_w / 1e3:g} kW"
+    size += f", {made.cdu.standby} of them standby" if made.cdu.standby else ""
+    yield Part(span(list(cdu_tags(index, count))), f"coolant distribution units: {name}", count, size)
+    yield from _outside(made.cdu.circuit, f"{name} / CDU")
+
+
+def _plates(exchanger: Exchanger | None) -> str:
+    if not isinstance(exchanger, PlateExchanger):
+        return ""
+    return f", {exchanger.plates} plates {exchanger.plate.name}, {exchanger.area_m2:,.0f} m²"
+
+
 def _handover(index: int, loop: LoopDesign) -> Iterator[Part]:
     name, rating = loop.loop.name, loop.rating
     if loop.machine is not None:
         yield Part(tag("HP", HEAT_PUMP, index), f"heat pump: {name}", 1, _heat_pump(loop.machine))
     if rating is None:
         return
-    exchanger = exchanger_of(loop)
-    size = f"{rating.duty_w / 1e3:,.0f} kW, UA {rating.ua_w_k / 1e3:,.0f} kW/K"
-    if isinstance(exchanger, PlateExchanger):
-        size += f", {exchanger.plates} plates {exchanger.plate.name}, {exchanger.area_m2:,.0f} m²"
+    size = f"{rating.duty_w / 1e3:,.0f} kW, UA {rating.ua_w_k / 1e3:,.0f} kW/K{_plates(exchanger_of(loop))}"
     yield Part(tag("E", SOURCE, index), f"plate heat exchanger: {name}", 1, size)
 
 
@@ -99,6 +115,11 @@ def _circuit_parts(circuit: Circuit, duty: PumpDuty | None, area: int, index: in
             spec.parallel + spec.standby,
             size,
         )
+    yield from _outside(circuit, name)
+
+
+def _outside(circuit: Circuit, name: str) -> Iterator[Part]:
+    """Pipes and parts of a circuit."""
     for leg, runs in (("supply", circuit.supply), ("return", circuit.return_)):
         for run in runs:
             yield Part("", f"pipe: {name} / {run.name} ({leg})", 1, _pipe(run))

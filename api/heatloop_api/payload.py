@@ -8,12 +8,14 @@ import json
 from typing import Any
 
 from heatloop_api.parts import parts
+from heatloop_api.payload_arrangement import arrangement_payload
 from heatloop_api.payload_loop import budget_rows, loop_payload, pump_payload
 from heatloop_api.payload_rejector import rejector_payload
 from heatloop_api.tags import rated_tags
 from heatloop_api.version import version
-from heatloop_sites.naming import HEADER
+from heatloop_sites.naming import HEADER, pump_tags
 from heatloop_thermo.design import Design, HeaderDesign, Limit
+from heatloop_thermo.design.tank import tank_content
 from heatloop_thermo.plant import Provenance
 
 Payload = dict[str, Any]
@@ -41,8 +43,8 @@ def payload(design: Design, digest: str) -> Payload:
         "verdict": _verdict(design),
         "heat": _heat(design),
         "loops": [loop_payload(design, index) for index in range(len(design.loops))],
-        "header": _header(design),
-        "tank": {"volume_m3": plant.tank_volume_m3} if plant.tank_volume_m3 is not None else None,
+        "header": _header(design) | arrangement_payload(design),
+        "tank": _tank(design),
         "rejector": rejector,
         "boiler": _boiler(design),
         "sinks": [
@@ -118,18 +120,11 @@ def _heat(design: Design) -> Payload:
         "pump_heat_kw": heat.pump_heat_w / 1e3,
         "lift_kw": heat.lift_w / 1e3,
         "heat_pump_electric_kw": heat.heat_pump_electric_w / 1e3,
-        "pumps_electric_kw": _pumps_electric_kw(design),
+        "pumps_electric_kw": design.pumps_electric_w / 1e3,
         "boiler_kw": heat.boiler_w / 1e3,
         "demand_kw": design.demand_w / 1e3,
         "balance_error_fraction": heat.error_fraction,
     }
-
-
-def _pumps_electric_kw(design: Design) -> float:
-    """Electric power of all pumps that run."""
-    circuits = [(loop.pump, loop.loop.circuit) for loop in design.loops]
-    circuits.append((design.header.pump if design.header else None, design.plant.header))
-    return sum(duty.electric_w * circuit.pump.parallel for duty, circuit in circuits if duty) / 1e3
 
 
 def _header(design: Design) -> Payload:
@@ -155,6 +150,7 @@ def _header(design: Design) -> Payload:
 
 def _running_header(design: Design, header: HeaderDesign) -> Payload:
     circuit = design.plant.header
+    tags = pump_tags(HEADER, 0, circuit.pump.parallel + circuit.pump.standby)
     density = circuit.coolant.density_kg_m3(header.exchanger_in_c)
     return {
         "supply_c": header.supply_c,
@@ -166,8 +162,20 @@ def _running_header(design: Design, header: HeaderDesign) -> Payload:
         "dp_kpa": header.head_budget.total_pa / 1e3,
         "pipe_loss_kw": header.pipe_loss_w / 1e3,
         "pump_heat_kw": header.pump_heat_w / 1e3,
-        "pump": pump_payload(header.pump, circuit.pump, HEADER, 0) if header.pump else None,
+        "pump": pump_payload(header.pump, circuit.pump, tags) if header.pump else None,
         "head_budget": budget_rows(header.head_budget, density),
+    }
+
+
+def _tank(design: Design) -> Payload | None:
+    held = tank_content(design)
+    if held is None:
+        return None
+    return {
+        "volume_m3": held.volume_m3,
+        "usable_mwh": held.usable_j / 3.6e9,
+        "hours_at_design_load": held.full_load_s / 3600.0,
+        "standing_loss_kw": held.standing_loss_w / 1e3,
     }
 
 

@@ -35,7 +35,7 @@ def rated_tags(design: Design) -> tuple[Tag, ...]:
 
 def _loop_tags(index: int, loop: LoopDesign, loops: int) -> list[Tag]:
     name, circuit = loop.loop.name, loop.loop.circuit
-    flow_m3_h = loop.flow_kg_s / circuit.coolant.density_kg_m3(loop.source_inlet_c) * 3600.0
+    flow_m3_h = loop.flow_kg_s / circuit.coolant.density_kg_m3(loop.circuit_inlet_c) * 3600.0
     hot, cold = ("evaporator", "condenser") if loop.machine else ("exchanger, hot side", "exchanger, cold side")
     hot_out_c, cold_out_c = _outlets_c(loop)
     cold_out = Tag(tag("TT", SOURCE, index, 3), f"{name}: {cold} out", cold_out_c, "°C")
@@ -46,6 +46,16 @@ def _loop_tags(index: int, loop: LoopDesign, loops: int) -> list[Tag]:
         Tag(tag("PT", SOURCE, index), f"{name}: pump suction, absolute", circuit.static_pressure_pa / 1e5, "bar"),
         *([cold_out] if loops > 1 else []),  # a single loop's is the header's TT-201
         Tag(tag("TT", SOURCE, index, 4), f"{name}: {hot} out", hot_out_c, "°C"),
+        *(_cdu_tags(index, loop) if loop.loop.cdu else []),
+    ]
+
+
+def _cdu_tags(index: int, loop: LoopDesign) -> list[Tag]:
+    """What the loop's own circuit reads at the coolant distribution units."""
+    name = loop.loop.name
+    return [
+        Tag(tag("TT", SOURCE, index, 5), f"{name}: out of the CDU, to the header", loop.circuit_outlet_c, "°C"),
+        Tag(tag("TT", SOURCE, index, 6), f"{name}: into the CDU, from the header", loop.circuit_inlet_c, "°C"),
     ]
 
 

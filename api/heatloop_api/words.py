@@ -65,10 +65,10 @@ def band(low: Any, high: Any) -> str:
 def span(tags: list[str]) -> str:
     """Name several tags that differ in their last letter.
 
-    >>> span(["P-101A", "P-101B", "P-101C"]), span(["P-101A"])
-    ('P-101A–C', 'P-101A')
+    >>> span(["P-101A", "P-101B", "P-101C"]), span(["P-101A"]), span(["CDU-101A", "CDU-101D"])
+    ('P-101A–C', 'P-101A', 'CDU-101A–D')
     """
-    return tags[0] if len(tags) == 1 else f"{tags[0]}–{tags[-1].lstrip('P-0123456789')}"
+    return tags[0] if len(tags) == 1 else f"{tags[0]}–{tags[-1].lstrip('CDUP-').lstrip('0123456789')}"
 
 
 def quantity(value: str, unit: str) -> str:
@@ -98,6 +98,24 @@ def tightest(limits: list[dict[str, Any]], count: int, binding: str = "") -> lis
 def all_limits(data: dict[str, Any]) -> list[dict[str, Any]]:
     """Limits of every loop and of the header."""
     return [limit for loop in data["loops"] for limit in loop["limits"]] + list(data["header"]["limits"])
+
+
+def circuits(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Everything with a pump and a head budget, by name: loops, the machines' own circuits behind a CDU, and the header."""
+    rows: list[tuple[str, dict[str, Any]]] = []
+    for loop in data["loops"]:
+        rows.append((loop["name"], loop))
+        rows += [(f"{loop['name']} / CDU", loop["cdu"])] if loop["cdu"] else []
+    return [*rows, ("header", data["header"])]
+
+
+def way(one: dict[str, Any]) -> str:
+    """How loops stand on the header: side by side, or one after the other.
+
+    >>> way({"stages": [["racks"], ["miners"]]}), way({"stages": [["racks", "miners"]]}), way({"stages": []})
+    ('racks → miners', 'racks | miners', '–')
+    """
+    return " → ".join(" | ".join(stage) for stage in one["stages"]) or MISSING
 
 
 def verdict_fails(data: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from heatloop_sites import schema
+from heatloop_sites.cdus import FACTS, cdu_exchanger, fact, machines_circuit
 from heatloop_sites.exchangers import exchanger_of
 from heatloop_sites.heatpumps import heat_pump_of
 from heatloop_sites.machine import bank_of
@@ -20,6 +21,7 @@ from heatloop_thermo.air import air_pressure_pa
 from heatloop_thermo.boiler import Boiler
 from heatloop_thermo.errors import ThermoError
 from heatloop_thermo.plant import (
+    Cdu,
     Circuit,
     Component,
     DryCoolerToSize,
@@ -64,6 +66,7 @@ def build(site: schema.Site) -> Plant:
         dry_cooler=None if site.dry_cooler is None else _dry_cooler(site, site.dry_cooler),
         boiler=None if site.boiler is None else _boiler(site.boiler),
         provenance=tuple(provenance(site)),
+        arrangement=site.header.arrangement,
     )
 
 
@@ -86,7 +89,19 @@ def _loop(site: schema.Site, index: int, header: Liquid) -> SourceLoop:
         None if loop.exchanger is None else _exchanger(site, path, loop.exchanger, circuit.coolant, header, static_pa)
     )
     heat_pump = None if loop.heat_pump is None else _heat_pump(site, path, loop.heat_pump)
-    return SourceLoop(loop.name, banks, circuit, exchanger, heat_pump)
+    cdu = None if loop.cdu is None else _cdu(site, path, loop, circuit.coolant)
+    return SourceLoop(loop.name, banks, circuit, exchanger, heat_pump, cdu)
+
+
+def _cdu(site: schema.Site, path: Path, loop: typed.SourceLoop, cold: Liquid) -> Cdu:
+    block = loop.cdu
+    assert block is not None
+    circuit = _at(site, (*path, "cdu"), lambda: _circuit(site, machines_circuit(loop)))
+    static_pa = circuit.static_pressure_pa - air_pressure_pa(float(site.site.altitude_m))
+    static_pa = max(static_pa, float(loop.static_pressure_pa))
+    exchanger = _at(site, (*path, "cdu"), lambda: cdu_exchanger(block, cold, circuit.coolant, static_pa))
+    facts = {field: fact(block, field) for field in FACTS}
+    return Cdu(circuit, exchanger, count=block.count, standby=block.standby, **facts)
 
 
 def _exchanger(

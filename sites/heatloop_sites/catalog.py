@@ -1,4 +1,4 @@
-"""The equipment catalogue: machines, plates, pumps, pipes, insulation, refrigerants, each number with its source.
+"""The equipment catalogue: machines, distribution units, plates, pumps, pipes, insulation, refrigerants, each number with its source.
 
 A file is split into its rows as text first; only the rows that are asked for are read as YAML (3 ms each), so that a design
 does not wait for the whole catalogue.
@@ -15,16 +15,26 @@ from pydantic import ValidationError
 
 from heatloop_sites.parse import parse
 from heatloop_sites.quantity import Typed
-from heatloop_sites.rows import InsulationRow, MachineRow, PlateKind, PlateRow, PumpRow, RefrigerantRow, ScheduleRow
+from heatloop_sites.rows import (
+    CduRow,
+    InsulationRow,
+    MachineRow,
+    PlateKind,
+    PlateRow,
+    PumpRow,
+    RefrigerantRow,
+    ScheduleRow,
+)
 from heatloop_sites.schema.base import Block, Mark
 from heatloop_sites.text import did_you_mean
 
-Kind = Literal["machine", "plate", "pump", "pipe", "insulation", "refrigerant"]
-AnyRow = MachineRow | PlateRow | PumpRow | ScheduleRow | InsulationRow | RefrigerantRow
-R = TypeVar("R", MachineRow, PlateRow, PumpRow, ScheduleRow, InsulationRow, RefrigerantRow)
+Kind = Literal["machine", "cdu", "plate", "pump", "pipe", "insulation", "refrigerant"]
+AnyRow = MachineRow | CduRow | PlateRow | PumpRow | ScheduleRow | InsulationRow | RefrigerantRow
+R = TypeVar("R", MachineRow, CduRow, PlateRow, PumpRow, ScheduleRow, InsulationRow, RefrigerantRow)
 
 _SOURCES: Mapping[Kind, tuple[tuple[str, ...], str, type[AnyRow]]] = {
     "machine": (("miners.yaml", "racks.yaml"), "machines", MachineRow),
+    "cdu": (("cdus.yaml",), "cdus", CduRow),
     "plate": (("plates.yaml",), "plates", PlateRow),
     "pump": (("pumps.yaml",), "pumps", PumpRow),
     "pipe": (("pipes.yaml",), "schedules", ScheduleRow),
@@ -89,6 +99,11 @@ def machine(name: str) -> MachineRow:
     8200.0
     """
     return _typed(MachineRow, "machine", name)
+
+
+def cdu(name: str) -> CduRow:
+    """Coolant distribution unit by name; `UnknownRow` where there is none."""
+    return _typed(CduRow, "cdu", name)
 
 
 def plate_family(name: str) -> PlateRow:

@@ -76,6 +76,6 @@ def _screen(block: GreenhouseScreen | str | None) -> Screen | None:
 
 def _lamps(block: Block) -> Lamps | None:
     lamps = LAMPS[block.lamps]
-    if lamps is None or block.lamp_w_m2 is None:
+    if lamps is None or block.lamp_power_w_m2 is None:
         return lamps
-    return replace(lamps, power_w_m2=float(block.lamp_w_m2))
+    return replace(lamps, power_w_m2=float(block.lamp_power_w_m2))

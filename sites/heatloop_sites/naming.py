@@ -13,7 +13,8 @@ def tag(letters: str, area: int, index: int, place: int = 1) -> str:
 
     Parameters
     ----------
-    letters : ISA letters of a point (TT, FT, PT, TCV) or of a part (P pump, E exchanger or cooler, T tank, B boiler, HP heat pump).
+    letters : ISA letters of a point (TT, FT, PT, TCV) or of a part (P pump, E exchanger or cooler, T tank, B boiler, HP heat pump,
+        CDU coolant distribution unit).
     area : first digit of the number, see the module.
     index : which loop or sink, from 0.
     place : which one on that loop. 1..9; odd and even are the hot and the cooled side where there are two.
@@ -32,6 +33,15 @@ def pump_tags(area: int, index: int, count: int) -> tuple[str, ...]:
     """
     base = tag("P", area, index)
     return tuple(f"{base}{_letters(i)}" for i in range(count))
+
+
+def cdu_tags(index: int, count: int) -> tuple[str, ...]:
+    """Name the coolant distribution units of a loop.
+
+    >>> cdu_tags(1, 2)
+    ('CDU-111A', 'CDU-111B')
+    """
+    return tuple(f"{tag('CDU', SOURCE, index)}{_letters(i)}" for i in range(count))
 
 
 def _letters(index: int) -> str:

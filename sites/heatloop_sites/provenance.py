@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from heatloop_sites import catalog
 from heatloop_sites.catalog import split_unit
+from heatloop_sites.cdus import DEFAULTS as DEFAULTS_CDU
+from heatloop_sites.cdus import FACTS, approach_of, default_plates, machines_circuit, published
 from heatloop_sites.exchangers import offered, plates_named
 from heatloop_sites.heatpumps import DEFAULTS, candidates
 from heatloop_sites.machine import EXPONENT_SOURCE, machine_of
@@ -11,14 +13,18 @@ from heatloop_sites.parts import coolant_of, origin_of
 from heatloop_sites.pipework import insulation_of, schedule_of
 from heatloop_sites.quantity import Typed
 from heatloop_sites.schema.base import Block, Mark, Short, key_of
+from heatloop_sites.schema.cdu import Cdu
 from heatloop_sites.schema.circuit import Circuit, Run
+from heatloop_sites.schema.exchanger import Exchanger
 from heatloop_sites.schema.machines import Bank
 from heatloop_sites.schema.plant import SourceLoop
 from heatloop_sites.schema.site import Site
+from heatloop_thermo.exchanger import PlateGeometry
 from heatloop_thermo.fittings import FITTINGS
 from heatloop_thermo.plant import Provenance, Verified
 
 _WORDS = {"min": "minimum", "max": "maximum", "value": ""}
+_SPELLED = {"cdu": "CDU"}
 _UNNAMED = {"site", "source_loops", "sources", "sinks", "piping", "components"}
 """Keys that a place does not need to be named by: what stands below them has a name of its own."""
 REFRIGERANTS_SOURCE = "catalogue: equations of state in CoolProp 8, AR6, (EU) 2024/573, ASHRAE 34; limits estimated"
@@ -53,7 +59,8 @@ def _marked(block: Block, what: str, mark: Mark | None) -> Iterator[Provenance]:
 
 
 def _below(what: str, key: str) -> str:
-    return " / ".join(part for part in (what, "" if key in _UNNAMED else key.replace("_", " ")) if part)
+    word = _SPELLED.get(key, key.replace("_", " "))
+    return " / ".join(part for part in (what, "" if key in _UNNAMED else word) if part)
 
 
 def _name(what: str, key: str) -> str:
@@ -77,11 +84,14 @@ def _entry(what: str, text: str, mark: Mark) -> Provenance:
 
 
 def _catalogue(site: Site) -> Iterator[Provenance]:
-    for circuit in (*site.source_loops, site.header):
+    own = [machines_circuit(loop) for loop in site.source_loops if loop.cdu is not None]
+    for circuit in (*site.source_loops, *own, site.header):
         yield from _circuit(circuit)
     for loop in site.source_loops:
-        yield from _plates(loop)
+        yield from _plates(loop.exchanger)
         yield from _heat_pump(loop)
+        if loop.cdu is not None:
+            yield from _cdu(loop.name, loop.cdu)
 
 
 def _circuit(circuit: Circuit) -> Iterator[Provenance]:
@@ -107,17 +117,37 @@ def _run(run: Run) -> Iterator[Provenance]:
         yield Provenance(f"fitting {name}: loss coefficient", value, unit, fitting.source, _verified(fitting.verified))
 
 
-def _plates(loop: SourceLoop) -> Iterator[Provenance]:
-    if loop.exchanger is None or loop.exchanger.datasheet is not None:
+def _plates(exchanger: Exchanger | None) -> Iterator[Provenance]:
+    if exchanger is None or exchanger.datasheet is not None:
         return
-    chosen = loop.exchanger.plates
-    plates = plates_named(chosen.plate) if chosen else offered(loop.exchanger.size) if loop.exchanger.size else ()
+    chosen = exchanger.plates
+    yield from _geometries(plates_named(chosen.plate) if chosen else offered(exchanger.size) if exchanger.size else ())
+
+
+def _geometries(plates: tuple[PlateGeometry, ...]) -> Iterator[Provenance]:
     by_source: dict[tuple[str, str], list[str]] = {}
     for plate in plates:
         by_source.setdefault((plate.source, plate.verified), []).append(plate.name)
     for (source, verified), names in by_source.items():
         some = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
         yield Provenance(f"plates {some}: geometry", f"{len(names)} plates", "-", source, _verified(verified))
+
+
+def _cdu(name: str, block: Cdu) -> Iterator[Provenance]:
+    """What the catalogue, or a default, adds to the units of a loop."""
+    for field in FACTS:
+        found = published(block, field)
+        if found is not None and getattr(block, field) is None:
+            yield _published(_name(f"{name} / CDU", key_of(field)), *found)
+    if block.exchanger is not None:
+        yield from _plates(block.exchanger)
+        return
+    if block.approach_k is None:
+        yield _published(f"{name} / CDU: approach", *approach_of(block))
+    for key, (_, text, source) in DEFAULTS_CDU.items():
+        value, unit = split_unit(text)
+        yield Provenance(_name(f"{name} / CDU", key), value, unit, f"default of heatloop: {source}", "estimate")
+    yield from _geometries(default_plates())
 
 
 def _heat_pump(loop: SourceLoop) -> Iterator[Provenance]:

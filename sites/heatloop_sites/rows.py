@@ -12,9 +12,11 @@ from heatloop_sites.units import (
     ANGLE,
     AREA,
     CONDUCTIVITY,
+    DIFFERENCE,
     FLOW,
     HASH_ENERGY,
     LENGTH,
+    POWER,
     PRESSURE,
     SHARE,
     TEMPERATURE,
@@ -57,6 +59,39 @@ class MachineRow(Row):
     flow_table: tuple[FlowPoint, ...] = ()
     refused: Text | None = None
     conflict: Text | None = None
+
+
+class Approach(Short):
+    """Difference between both liquids at either end of a unit's exchanger."""
+
+    value_k: Annotated[float, DIFFERENCE]
+
+
+class CduCapacity(Short):
+    """Heat that one coolant distribution unit passes on."""
+
+    value_w: Annotated[float, POWER.above_zero("2 MW")]
+
+
+class CduFlow(Short):
+    """Flow to the machines that one unit gives."""
+
+    value_m3_s: Annotated[float, FLOW]
+
+
+class CduHead(Short):
+    """Pressure that one unit has for machines and pipes."""
+
+    value_pa: Annotated[float, PRESSURE]
+
+
+class CduRow(Row):
+    """A coolant distribution unit between the machines' own circuit and that of the loop."""
+
+    approach: Approach | None = None
+    capacity: CduCapacity | None = None
+    flow_max: CduFlow | None = None
+    head_max: CduHead | None = None
 
 
 class PlateRow(Row):

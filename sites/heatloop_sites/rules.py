@@ -7,6 +7,7 @@ whether or not others are not, so that a file's problems come all at once.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from heatloop_sites.cdus import checked
 from heatloop_sites.heatpumps import candidates
 from heatloop_sites.machine import UNMARKED, bank_of, machine_of
 from heatloop_sites.parts import coolant_of, pump_of
@@ -14,8 +15,11 @@ from heatloop_sites.pipework import pipe_of
 from heatloop_sites.problem import Fault, Path
 from heatloop_sites.quantity import Typed
 from heatloop_sites.schema.base import Block, Mark
+from heatloop_sites.schema.cdu import Cdu
 from heatloop_sites.schema.circuit import Coolant, CoolantTable, Run
 from heatloop_sites.schema.control import Envelope
+from heatloop_sites.schema.dispatch import Dispatch
+from heatloop_sites.schema.dispatch import faults_of as dispatch_faults
 from heatloop_sites.schema.exchanger import ExchangerDatasheet
 from heatloop_sites.schema.heatpump import HeatPump
 from heatloop_sites.schema.machines import Bank
@@ -23,6 +27,9 @@ from heatloop_sites.schema.money import Economics
 from heatloop_sites.schema.place import Ambient
 from heatloop_sites.schema.plant import Sink
 from heatloop_sites.schema.pump import Curve, Pump
+from heatloop_sites.schema.weather import WeatherSource
+from heatloop_sites.schema.weather import faults_of as weather_faults
+from heatloop_sites.weather_sheets import sheet
 from heatloop_thermo.errors import ThermoError
 
 Found = Mapping[Path, Block]
@@ -146,11 +153,22 @@ def _pump(block: Pump) -> object:
     return pump_of(block, 50)  # the mains change the speed, never whether there is such a pump
 
 
+def _weather(block: WeatherSource) -> Iterator[Fault]:
+    yield from weather_faults(block)
+    if block.synthetic is not None:
+        try:
+            sheet(block.synthetic)
+        except Fault as fault:
+            yield Fault(fault.text, "synthetic")
+
+
 RULES: Mapping[type[Block], tuple[Callable[[Any], Iterator[Fault]], ...]] = {
     Ambient: (_ambient,),
     Bank: (_bank,),
+    Cdu: (tried(checked),),
     Coolant: (tried(coolant_of),),
     CoolantTable: (_coolant_table,),
+    Dispatch: (dispatch_faults,),
     Economics: (_economics,),
     Envelope: (_envelope,),
     ExchangerDatasheet: (_datasheet,),
@@ -158,4 +176,5 @@ RULES: Mapping[type[Block], tuple[Callable[[Any], Iterator[Fault]], ...]] = {
     Pump: (tried(_pump),),
     Run: (tried(pipe_of),),
     Sink: (_sink,),
+    WeatherSource: (_weather,),
 }

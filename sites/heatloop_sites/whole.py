@@ -17,7 +17,7 @@ from heatloop_sites.schema.plant import Sink
 from heatloop_sites.units import TEMPERATURE
 from heatloop_thermo.errors import ThermoError
 from heatloop_thermo.properties import Coolant as Liquid
-from heatloop_thermo.properties import water
+from heatloop_thermo.properties import pg25, water
 
 Wrong = tuple[Path, str]
 _WHAT = {"source_loops": "loop", "sources": "bank", "sinks": "sink", "plcs": "PLC", "piping": "run"}
@@ -72,6 +72,11 @@ def _liquid(found: Found, path: Path) -> Liquid | None:
         return None  # said at the coolant itself
 
 
+def _machines_liquid(found: Found, cdu: Path) -> Liquid | None:
+    """What goes through the machines before a coolant distribution unit."""
+    return _liquid(found, (*cdu, "coolant")) if (*cdu, "coolant") in found else pg25()
+
+
 def _sinks(found: Found, target: Typed | None, header: Liquid | None) -> Iterator[Wrong]:
     for path, sink in found.items():
         if not isinstance(sink, Sink) or not isinstance(sink.return_c, Typed):
@@ -95,10 +100,14 @@ def _exchangers(found: Found, header: Liquid | None) -> Iterator[Wrong]:
         if not isinstance(block, Exchanger):
             continue
         hot = _liquid(found, (*path[:-1], "coolant"))
-        if block.datasheet is not None and (hot is None or header is None):
+        if path[-2] == "cdu":
+            hot, cold = _machines_liquid(found, path[:-1]), _liquid(found, (*path[:-2], "coolant"))
+        else:
+            cold = header
+        if block.datasheet is not None and (hot is None or cold is None):
             continue  # its balance needs both liquids, and what is wrong with them is said there
         try:
-            exchanger_of(block, hot or water(), header or water())
+            exchanger_of(block, hot or water(), cold or water())
         except Fault as fault:
             yield (*path, *fault.path), fault.text
         except ThermoError as refusal:

@@ -26,7 +26,7 @@ def rendered(monkeypatch, data, columns: int = 100, encoding: str = "utf-8", **e
 def test_the_page_fits_a_screen(monkeypatch, data):
     text = rendered(monkeypatch, data)
     lines = text.splitlines()
-    assert len(lines) <= 45
+    assert len(lines) <= 48
     assert max(map(len, lines)) <= 100
     assert all(line == line.rstrip() for line in lines)
 

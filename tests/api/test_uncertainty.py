@@ -1,4 +1,4 @@
-"""How sure a design is, in JSON, on the page and in the report: only when asked, always in the report."""
+"""How sure a design is: always in JSON and report, on the page when asked, nowhere when refused."""
 
 import json
 import subprocess
@@ -27,22 +27,54 @@ def sure(sized: Design) -> dict:
     return uncertainty_payload(uncertainty(sized.plant, sized))
 
 
-def test_json_has_the_bands_only_when_asked(capsys):
+def at(data, path):
+    """What stands at a path of dots."""
+    for name in path.split("."):
+        data = data[name]
+    return data
+
+
+def test_json_has_the_bands_unless_they_are_refused(capsys):
     assert main(["size", "bitforest", "--json"]) == 0
-    assert "uncertainty" not in json.loads(capsys.readouterr().out)
-    assert main(["size", "bitforest", "--json", "--uncertainty"]) == 0
     sure = json.loads(capsys.readouterr().out)["uncertainty"]
     assert sure["verdict_quantity"] == "direct_max_c"
     assert sure["flips"] == ["outlet limit of the machines"]
+    assert main(["size", "bitforest", "--json", "--no-uncertainty"]) == 0
+    assert "uncertainty" not in json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.xdist_group("coolprop")
+@pytest.mark.parametrize("site", ["bitforest", "mixed"])
+def test_every_sized_figure_of_a_shipped_site_has_a_band_that_names_where_it_stands(site):
+    design = size(build(load(site)))
+    data, sure = payload(design, "x"), uncertainty_payload(uncertainty(design.plant, design))
+    loops = {loop["name"]: loop for loop in data["loops"]}
+    for row in sure["bands"]:
+        assert row["low"] <= row["rated"] <= row["high"], row["key"]
+        if row["path"] is not None:
+            value = at(loops[row["loop"]] if row["loop"] else data, row["path"])
+            assert value == pytest.approx(row["rated"], rel=1e-12), row["key"]
+    found = {(row["loop"], row["path"]) for row in sure["bands"]}
+    pump = {f"pump.{name}" for name in ("flow_m3_h", "head_m", "shaft_kw", "electric_kw", "npsh_available_m")}
+    plant = {"verdict.supply_c", "heat.captured_kw", "heat.delivered_kw", "heat.boiler_kw", "heat.pumps_electric_kw"}
+    plant |= {"rejector.capacity_kw", "rejector.fan_electric_kw", "header.flow_kg_s"} | {f"header.{n}" for n in pump}
+    assert {(None, path) for path in plant} <= found
+    for loop in design.loops:
+        sized = {f"exchanger.{name}" for name in ("ua_kw_k", "area_m2", "plates", "dp_hot_kpa", "dp_cold_kpa")}
+        if loop.machine:
+            names = ("electric_kw", "cop", "discharge_c", "swept_m3_h", "evaporator_area_m2", "condenser_area_m2")
+            sized = {f"heat_pump.{name}" for name in names}
+        assert {(loop.loop.name, path) for path in sized | pump | {"flow_kg_s", "duty_kw"}} <= found
 
 
 def test_units_are_those_of_the_plant(sized, sure):
     bands = {row["key"]: row for row in sure["bands"]}
     assert bands["captured_kw"]["rated"] == pytest.approx(sized.heat.captured_w / 1e3)
     assert bands["captured_kw"]["unit"] == "kW"
+    assert bands["ua_kw_k: containers"]["unit"] == "kW/K"
+    assert bands["dp_hot_kpa: containers"]["unit"] == "kPa"
+    assert bands["pump_flow_m3_h: header"]["unit"] == "m³/h"
     assert bands["direct_max_c"]["rated"] == pytest.approx(sized.verdict.direct_max_c)
-    rated = payload(sized, "x")["heat"]["pumps_electric_kw"]
-    assert bands["pumps_electric_kw"]["rated"] == pytest.approx(rated)
     assert sure["factors"][0]["low"]["values"].keys() == bands.keys()
     assert json.loads(as_json(sure)) == sure
 
@@ -69,6 +101,7 @@ def test_the_page_shows_a_small_table_when_asked(capsys):
     assert main(["size", "bitforest", "--uncertainty"]) == 0
     out = capsys.readouterr().out
     assert "hottest direct supply" in out
+    assert "supply margin 1.9 K (-0.1 to 3.9), pumps " in out
     assert "alone changes the verdict: outlet limit of the machines" in out
 
 
@@ -98,9 +131,10 @@ def test_a_refusal_is_told_in_report_and_page(sized, sure, capsys):
     assert "too <cold>" in capsys.readouterr().out
 
 
-def test_a_plain_design_does_not_load_what_uncertainty_needs():
+@pytest.mark.parametrize("rest", [[], ["--json", "--no-uncertainty"]])
+def test_a_plain_page_does_not_load_what_uncertainty_needs(rest):
     code = (
-        "import sys; from heatloop_api.cli import main; main(['size', 'bitforest', '--json']); "
+        f"import sys; from heatloop_api.cli import main; main(['size', 'bitforest', *{rest}]); "
         "sys.exit(any(name.endswith(('uncertainty', 'design.inputs', 'design.places')) for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0

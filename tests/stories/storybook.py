@@ -24,7 +24,7 @@ DATA = ROOT / "sites" / "heatloop_sites" / "data"
 CHANGES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "bitforest": ({"max: 80 degC": "max: 77 degC"},),
     "nvl72-greenhouse": ({"target: 75 degC": "target: 65 degC", "return: 55 degC": "return: 45 degC"},),
-    "mixed": ({"return: 55 degC": "return: 45 degC"},),
+    "mixed": ({"return: 55 degC": "return: 45 degC"}, {"return: 55 degC": "return: 35 degC"}),
     "nordic-district": ({"target: 80 degC": "target: 77 degC"},),
 }
 """What one would change next: lines of the site file, each found there exactly once. The order is that of the page."""

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from heatloop_thermo.errors import require
-from heatloop_thermo.polynomial import N
+from heatloop_thermo.numeric import N
 
 AIR_HEAT_CAPACITY_J_KGK = 1006.0
 """Of dry air; within 0.1 % from -40 to 60 °C. [J/(kg K)] secondary"""

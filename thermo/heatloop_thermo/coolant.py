@@ -12,7 +12,8 @@ import numpy as np
 
 from heatloop_thermo import vapour
 from heatloop_thermo.errors import ThermoError, require
-from heatloop_thermo.polynomial import Coefficients, N, antiderivative, horner, plain, solve
+from heatloop_thermo.numeric import N, plain
+from heatloop_thermo.polynomial import Coefficients, antiderivative, horner, solve
 
 VERIFIED = ("manufacturer", "secondary", "estimate")
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from heatloop_thermo.errors import Infeasible, require
-from heatloop_thermo.polynomial import N
+from heatloop_thermo.numeric import N
 
 CONSTANT_SHARE = 0.42
 """Share of a motor's rated losses that does not depend on the load. [-]

@@ -13,7 +13,7 @@ import numpy as np
 
 from heatloop_thermo.errors import Infeasible, require
 from heatloop_thermo.friction import RE_MAX, ROUGHNESS_MAX, hagen
-from heatloop_thermo.polynomial import N
+from heatloop_thermo.numeric import N
 from heatloop_thermo.properties import Coolant
 
 SURFACE_W_M2K = 10.0

@@ -1,4 +1,4 @@
-"""The plant as typed: N source loops in parallel, one header, M sinks; every other part is optional.
+"""The plant as typed: N source loops, one header, M sinks; every other part is optional.
 
 Only what the engineer decides stands here; what follows from it is computed by `heatloop_thermo.design`.
 """
@@ -7,16 +7,43 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from heatloop_thermo.boiler import Boiler
-from heatloop_thermo.exchanger import ConstantUa, PlateExchanger, PlateGeometry, ScaledUa, SizingLimits
-from heatloop_thermo.pipe import Pipe
+from heatloop_thermo.circuit import (
+    Circuit,
+    Component,
+    ExchangerGiven,
+    ExchangerToSize,
+    PumpGiven,
+    PumpSpec,
+    PumpToSize,
+)
 from heatloop_thermo.properties import Coolant
-from heatloop_thermo.pump import PumpCurve, PumpType
 from heatloop_thermo.source import MachineBank
 
 if TYPE_CHECKING:  # a plant without a heat pump does not load it
     from heatloop_thermo.heatpump import HeatPumpSpec, Policy, RefrigerantData
 
+__all__ = [
+    "Arrangement",
+    "Cdu",
+    "Circuit",
+    "Component",
+    "DryCoolerToSize",
+    "ExchangerGiven",
+    "ExchangerToSize",
+    "HeatPumpToSize",
+    "Plant",
+    "Provenance",
+    "PumpGiven",
+    "PumpSpec",
+    "PumpToSize",
+    "Sink",
+    "SourceLoop",
+    "Verified",
+]
+
 Verified = Literal["manufacturer", "secondary", "estimate"]
+Arrangement = Literal["parallel", "series"]
+"""How the loops stand on the header: each with its share of the flow, or the whole flow through one after the other."""
 
 
 @dataclass(frozen=True)
@@ -41,90 +68,6 @@ class Provenance:
 
 
 @dataclass(frozen=True)
-class Component:
-    """A part of a circuit known by one pressure drop at one flow (strainer, valve, manifold); dp ~ V^2."""
-
-    name: str
-    pressure_drop_pa: float
-    flow_m3_s: float
-
-    def pressure_drop_at(self, flow_m3_s: float) -> float:
-        """Pressure drop at a flow. [Pa]"""
-        return self.pressure_drop_pa * (flow_m3_s / self.flow_m3_s) ** 2
-
-
-@dataclass(frozen=True)
-class ExchangerToSize:
-    """An exchanger to be chosen among plates.
-
-    Parameters
-    ----------
-    plates : geometries offered by the catalogue or typed in.
-    approach_k : smallest temperature difference at either end. [K], > 0
-    limits : allowed pressure drops, port velocity, fouling and least oversurface.
-    """
-
-    plates: tuple[PlateGeometry, ...]
-    approach_k: float
-    limits: SizingLimits
-
-
-@dataclass(frozen=True)
-class ExchangerGiven:
-    """An exchanger that is already chosen: its datasheet or its plates override every correlation."""
-
-    exchanger: ConstantUa | ScaledUa | PlateExchanger
-
-
-@dataclass(frozen=True)
-class PumpToSize:
-    """A pump to be chosen of a type; `parallel` of them run at once, `standby` more wait.
-
-    `head_margin` is added to the computed head. [-], for example 0.1
-    """
-
-    type: PumpType
-    head_margin: float
-    parallel: int = 1
-    standby: int = 0
-
-
-@dataclass(frozen=True)
-class PumpGiven:
-    """A pump that is already chosen, by its curve; `parallel` of them run at once, `standby` more wait."""
-
-    curve: PumpCurve
-    parallel: int = 1
-    standby: int = 0
-
-
-PumpSpec = PumpToSize | PumpGiven
-
-
-@dataclass(frozen=True)
-class Circuit:
-    """What a liquid goes round in, apart from the machines or sinks and the exchanger.
-
-    Parameters
-    ----------
-    coolant : the liquid.
-    supply, return_ : pipe runs that the hot and the cooled liquid pass, in order of flow.
-    components : parts known by one pressure drop at one flow.
-    pump : chosen, or to be chosen; stands in the cooled (return) leg.
-    static_pressure_pa : absolute pressure at the pump suction, set by the expansion vessel. [Pa]
-    lowest_ambient_c : coldest air that the stopped circuit has to survive. [degC]
-    """
-
-    coolant: Coolant
-    supply: tuple[Pipe, ...]
-    return_: tuple[Pipe, ...]
-    components: tuple[Component, ...]
-    pump: PumpSpec
-    static_pressure_pa: float
-    lowest_ambient_c: float
-
-
-@dataclass(frozen=True)
 class HeatPumpToSize:
     """Permission to lift this loop's heat by a heat pump, where it is not hot enough by itself.
 
@@ -144,14 +87,46 @@ class HeatPumpToSize:
 
 
 @dataclass(frozen=True)
+class Cdu:
+    """Coolant distribution units between the machines' own circuit and that of the loop, all alike and in parallel.
+
+    Parameters
+    ----------
+    circuit : the machines' own: coolant, pipes, parts, and the pumps of one unit.
+    exchanger : of one unit; its hot side is the machines'.
+    capacity_w, flow_max_m3_s, head_max_pa : heat, flow to the machines and pressure outside the unit that one unit manages; None where
+        nobody says. [W], [m3/s], [Pa]
+    count : units that run; None: as many as capacity and flow ask for.
+    standby : further units that wait.
+    """
+
+    circuit: Circuit
+    exchanger: ExchangerToSize | ExchangerGiven
+    capacity_w: float | None = None
+    flow_max_m3_s: float | None = None
+    head_max_pa: float | None = None
+    count: int | None = None
+    standby: int = 1
+
+
+@dataclass(frozen=True)
 class SourceLoop:
-    """Machines, their closed circuit, and what hands the heat to the header: an exchanger, a heat pump, or whichever is needed."""
+    """Machines, their closed circuit, and what hands the heat to the header: an exchanger, a heat pump, or whichever is needed.
+
+    With a `cdu`, the machines have a circuit of their own, and ``circuit`` is the one between the units and the header's exchanger.
+    """
 
     name: str
     banks: tuple[MachineBank, ...]
     circuit: Circuit
     exchanger: ExchangerToSize | ExchangerGiven | None
     heat_pump: HeatPumpToSize | None = None
+    cdu: Cdu | None = None
+
+    @property
+    def machine_coolant(self) -> Coolant:
+        """The liquid that goes through the machines."""
+        return self.cdu.circuit.coolant if self.cdu else self.circuit.coolant
 
     @property
     def electric_w(self) -> float:
@@ -202,11 +177,12 @@ class Plant:
     ----------
     name, title : of the site.
     target_c : supply temperature promised to the sinks. [degC]
-    loops : source loops, in parallel on one header.
+    loops : source loops on one header.
     header : the circuit between exchangers and sinks.
     sinks : users in parallel on the header.
     tank_volume_m3, dry_cooler, boiler : None where the site has none.
     provenance : every number that came from outside.
+    arrangement : of the loops on the header; auto: the better one of both.
     """
 
     name: str
@@ -219,6 +195,7 @@ class Plant:
     dry_cooler: DryCoolerToSize | None
     boiler: Boiler | None
     provenance: tuple[Provenance, ...]
+    arrangement: Arrangement | Literal["auto"] = "auto"
 
     @property
     def demand_w(self) -> float:

@@ -6,27 +6,13 @@ year of hours. Scaling keeps u within -1..1, where a polynomial of degree 12 in 
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import numpy as np
 
-from heatloop_thermo.numeric import Array, Num
+from heatloop_thermo.numeric import Array, N
 
 Coefficients = tuple[float, ...]
-N = TypeVar("N", bound=Num)
-"""A scalar or an array; a function from N to N gives back the kind that it got."""
-
-
-def plain(value: Any) -> Any:
-    """A float, or an array of float64 with one dimension or more: what ``horner`` takes.
-
-    >>> plain(5), plain(np.array(2.0)), plain([1, 2])
-    (5.0, 2.0, array([1., 2.]))
-    """
-    if isinstance(value, (float, int)):
-        return float(value)
-    array = np.asarray(value, dtype=np.float64)
-    return array if array.ndim else float(array)
 
 
 def horner(coefficients: Coefficients, u: N) -> N:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from heatloop_thermo.errors import require
-from heatloop_thermo.polynomial import N
+from heatloop_thermo.numeric import N
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ import numpy as np
 
 from heatloop_thermo.errors import require
 from heatloop_thermo.fluid_data import fluid_data
-from heatloop_thermo.polynomial import Coefficients, N, horner, plain, solve
+from heatloop_thermo.numeric import N, plain
+from heatloop_thermo.polynomial import Coefficients, horner, solve
 
 KELVIN = 273.15
 _RANGE = "fitted range of water's vapour curve"

@@ -58,11 +58,41 @@ def size(
     ] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE.xlsx", help="Write a workbook.")] = None,
     uncertainty: Annotated[
-        bool, typer.Option("--uncertainty", help="Add how sure the figures are (20 more designs); always in a report.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--uncertainty/--no-uncertainty",
+            help="How sure the figures are (20 more designs): without a word in JSON and report, or on the page too, or nowhere.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Size the plant: verdict, parts, rated point, findings."""
     return commands.size(site, as_json=as_json, report=report, xlsx=xlsx, uncertainty=uncertainty)
+
+
+@app.command()
+def year(
+    site: Site,
+    weather: Annotated[
+        Path | None,
+        typer.Option("--weather", metavar="FILE.epw", help="Weather in place of the site's: EPW, TMY3 or CSV."),
+    ] = None,
+    as_json: AsJson = False,
+    hourly: Annotated[
+        Path | None, typer.Option("--hourly", metavar="FILE.csv", help="Write every hour, as .csv or .parquet.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE.html", help="Write a self-contained report.")
+    ] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE.xlsx", help="Write a workbook.")] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Put rule and optimum of the dispatch beside it (some seconds more).")
+    ] = False,
+) -> int:
+    """Simulate 8,760 hours: energy, key figures, money."""
+    from heatloop_api.cli import yearly
+
+    return yearly.year(site, weather=weather, as_json=as_json, hourly=hourly, report=report, xlsx=xlsx, compare=compare)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """What each command does: calls the floors below, then prints or writes. Heavy libraries are imported by the command that needs them."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,22 +34,28 @@ def check(site_name: str) -> int:
     return 0
 
 
-def size(site_name: str, *, as_json: bool, report: Path | None, xlsx: Path | None, uncertainty: bool = False) -> int:
-    """Size a plant, write what was asked for, print the page or the JSON; 1 if the design cannot work as typed."""
+def size(
+    site_name: str, *, as_json: bool, report: Path | None, xlsx: Path | None, uncertainty: bool | None = None
+) -> int:
+    """Size a plant, write what was asked for, print the page or the JSON; 1 if the design cannot work as typed.
+
+    ``uncertainty``: None puts it into JSON and report, True on the page too, False nowhere: some twenty designs more.
+    """
     from heatloop_api.payload import payload
     from heatloop_api.words import verdict_fails
     from heatloop_sites.build import build
     from heatloop_sites.load import load
     from heatloop_thermo.design import size as size_plant
 
-    _refuse_clashes(site_name, report, xlsx)
+    refuse_clashes(site_name, {"--report": report, "--xlsx": xlsx})
     design = size_plant(build(load(site_name)))
     data = payload(design, digest(site_name))
-    bands = _uncertainty(design) if uncertainty or report is not None else {}
+    asked = as_json or report is not None if uncertainty is None else uncertainty
+    bands = _uncertainty(design) if asked else {}
     _write(design, data | bands, report, xlsx)
-    data |= bands if uncertainty else {}
+    data |= bands if as_json or uncertainty else {}
     if as_json:
-        _print_json(data)
+        print_json(data)
     else:
         from heatloop_api.cli.layout import page_console, show
         from heatloop_api.cli.terminal import design_page
@@ -74,7 +81,7 @@ def catalog(name: str | None, *, as_json: bool) -> int:
     from heatloop_api.cli import catalogue
 
     if as_json:
-        _print_json(catalogue.row_payload(name) if name else catalogue.list_payload())
+        print_json(catalogue.row_payload(name) if name else catalogue.list_payload())
     else:
         catalogue.print_row(name) if name else catalogue.print_list()
     return 0
@@ -84,18 +91,19 @@ def schema() -> int:
     """Print the JSON Schema of a site file."""
     from heatloop_sites.schema import site_schema
 
-    _print_json(site_schema())
+    print_json(site_schema())
     return 0
 
 
-def _print_json(data: dict[str, Any]) -> None:
+def print_json(data: dict[str, Any]) -> None:
+    """Print one object and nothing else."""
     from heatloop_api.payload import as_json
 
     print(as_json(data, ascii_only=not console.is_utf8(sys.stdout)))
 
 
 def _uncertainty(design: "Design") -> dict[str, Any]:
-    """The key that holds how sure the design is: some twenty designs more, so only when asked for."""
+    """The key that holds how sure the design is: some twenty designs more."""
     from heatloop_api.payload_uncertainty import uncertainty_payload
     from heatloop_thermo.design.uncertainty import uncertainty
 
@@ -119,12 +127,13 @@ def _write(design: "Design", data: dict[str, Any], report: Path | None, xlsx: Pa
         write_all(contents)
 
 
-def _refuse_clashes(site_name: str, report: Path | None, xlsx: Path | None) -> None:
-    """Two outputs in one file, or an output over the site file, are mistakes."""
-    named = [(option, path.resolve()) for option, path in (("--report", report), ("--xlsx", xlsx)) if path is not None]
+def refuse_clashes(site_name: str, files: Mapping[str, Path | None]) -> None:
+    """Two options that name one file, or one that names the site file, are mistakes; ``files`` by option."""
     source = Path(site_name)
     taken = {source.resolve(): "SITE"} if source.exists() else {}
-    for option, path in named:
-        if path in taken:
-            raise UsageError(f"{option} and {taken[path]} name the same file: {path.name}")
-        taken[path] = option
+    for option, path in files.items():
+        if path is None:
+            continue
+        if path.resolve() in taken:
+            raise UsageError(f"{option} and {taken[path.resolve()]} name the same file: {path.name}")
+        taken[path.resolve()] = option

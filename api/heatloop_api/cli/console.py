@@ -4,6 +4,8 @@ import codecs
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 PLAIN = {
@@ -38,6 +40,18 @@ def abandon() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, io.UnsupportedOperation):
         sys.stdout = io.StringIO()
+
+
+@contextmanager
+def busy(text: str) -> Iterator[None]:
+    """Show on a terminal that work goes on; a file or a pipe gets nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield
 
 
 def _usable(stream: TextIO | None) -> TextIO:

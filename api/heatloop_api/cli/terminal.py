@@ -7,7 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from heatloop_api.cli.layout import block, hanging, lined_up
+from heatloop_api.cli.arrangement import arrangements
+from heatloop_api.cli.cdu import cdus
+from heatloop_api.cli.findings import findings
+from heatloop_api.cli.layout import block, lined_up
 from heatloop_api.cli.lift import heat_pumps
 from heatloop_api.cli.sure import bands
 from heatloop_api.words import (
@@ -15,18 +18,15 @@ from heatloop_api.words import (
     all_limits,
     band,
     change,
+    circuits,
     figure,
     percent,
-    quantity,
     span,
     tightest,
     verdict_fails,
 )
 
 LIMITS_SHOWN = 4
-ASSUMED_SHOWN = 20
-"""More assumed numbers than these are counted instead of listed: the page stays one screen."""
-SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": ""}
 
 
 def design_page(data: dict[str, Any]) -> RenderableType:
@@ -45,12 +45,18 @@ def design_page(data: dict[str, Any]) -> RenderableType:
         Text(),
         _loops(data["loops"]),
     ]
-    for table in (heat_pumps(data["loops"]), _exchangers(data["loops"]), _pumps(data)):
+    for table in (
+        arrangements(data["header"]),
+        cdus(data["loops"]),
+        heat_pumps(data["loops"]),
+        _exchangers(data["loops"]),
+        _pumps(data),
+    ):
         blocks += [Text(), table] if table is not None else []
-    blocks += [_budget(item) for item in (*data["loops"], {"name": "header", **data["header"]}) if item["head_budget"]]
+    blocks += [_budget(name, item) for name, item in circuits(data) if item["head_budget"]]
     blocks += [Text(), _header(data), Text(), _binding(data)]
     blocks += [Text(), bands(data["uncertainty"])] if "uncertainty" in data else []
-    blocks += [Text(), _findings(data)]
+    blocks += [Text(), findings(data)]
     return Padding(Group(*blocks), (0, 1))
 
 
@@ -148,8 +154,7 @@ def _exchangers(loops: list[dict[str, Any]]) -> RenderableType | None:
 
 
 def _pumps(data: dict[str, Any]) -> RenderableType:
-    table = lined_up(
-        "Pumps",
+    headings = (
         "run +\nwait",
         "flow each\nm³/h",
         "head\nm",
@@ -158,7 +163,8 @@ def _pumps(data: dict[str, Any]) -> RenderableType:
         "motor\nkW",
         "NPSH have / need\nm",
     )
-    for item in (*data["loops"], data["header"]):
+    table = lined_up("Pumps", *headings)
+    for _, item in circuits(data):
         pump = item["pump"]
         if pump is None:
             continue
@@ -175,10 +181,10 @@ def _pumps(data: dict[str, Any]) -> RenderableType:
     return table if table.row_count else Text("No pump runs.")
 
 
-def _budget(item: dict[str, Any]) -> Text:
+def _budget(name: str, item: dict[str, Any]) -> Text:
     rows = item["head_budget"]
     words = ", ".join(f"{row['name']} {figure(row['head_m'], 1)}" for row in rows)
-    return Text(f"{item['name']}: {words} = {figure(sum(row['head_m'] for row in rows), 1)} m", style="dim")
+    return Text(f"{name}: {words} = {figure(sum(row['head_m'] for row in rows), 1)} m", style="dim")
 
 
 def _header(data: dict[str, Any]) -> RenderableType:
@@ -217,33 +223,3 @@ def _binding(data: dict[str, Any]) -> Table:
             style="bold red" if broken else "",
         )
     return table
-
-
-def _findings(data: dict[str, Any]) -> RenderableType:
-    lines: list[RenderableType] = [
-        hanging(Text(row["severity"], style=SEVERITY_STYLE[row["severity"]]), Text(row["text"]))
-        for row in data["findings"]
-        if row["code"] not in ("assumption", "heat_pump_assumptions")
-    ]
-    assumed = [row for row in data["sources"] if row["assumption"] is not None]
-    if assumed:
-        plural = "numbers are assumptions" if len(assumed) > 1 else "number is an assumption"
-        lines += [
-            Text(),
-            Text(f"{len(assumed)} {plural}, for want of a published one; reasons in --report and --json:"),
-        ]
-        lines.append(Text(_assumed(assumed), style="dim"))
-    return Group(*lines)
-
-
-def _assumed(rows: list[dict[str, Any]]) -> str:
-    """Name assumed numbers with their values, under what they belong to; where there are many, only how many."""
-    owners: dict[str, list[str]] = {}
-    for row in rows:
-        owner, _, what = row["what"].rpartition(": ")
-        owners.setdefault(owner, []).append(f"{what} {quantity(row['value'], row['unit'])}")
-    if len(rows) > ASSUMED_SHOWN:
-        return "; ".join(f"{owner or 'plant'} {len(numbers)}" for owner, numbers in owners.items())
-    return "; ".join(
-        f"{owner}: {', '.join(numbers)}" if owner else ", ".join(numbers) for owner, numbers in owners.items()
-    )

@@ -20,10 +20,12 @@ from heatloop_api.words import (
     amount,
     band,
     change,
+    circuits,
     figure,
     percent,
     quantity,
     verdict_fails,
+    way,
 )
 from heatloop_thermo.design import Design
 
@@ -62,6 +64,7 @@ def report_html(design: Design, data: dict[str, Any]) -> str:
             has_exchanger=any(row["exchanger"] for row in data["loops"]),
             tornado=_tornado(data.get("uncertainty")),
             limits=all_limits(data),
+            circuits=circuits(data),
             fails=verdict_fails(data),
             words={"routes": ROUTES, "marks": MARKS, "fidelities": FIDELITIES, "arrangements": ARRANGEMENTS},
             assumptions=[row for row in data["sources"] if row["assumption"] is not None],
@@ -74,7 +77,7 @@ def schematic_svg(design: Design) -> str:
     """Draw the schematic of a design with its rated values beside the tags, and broken limits marked."""
     lifted = frozenset(loop.loop.name for loop in design.loops if loop.machine is not None)
     values = {point.name: point.text for point in rated_tags(design)}
-    return draw(scene_of(design.plant, lifted), values, abnormal_tags(design))
+    return draw(scene_of(design.plant, lifted, design.stages), values, abnormal_tags(design))
 
 
 def _is_tall(picture: str) -> bool:
@@ -138,7 +141,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(amount=amount, figure=figure, percent=percent)
-    environment.globals.update(change=change, band=band, quantity=quantity)
+    environment.globals.update(change=change, band=band, quantity=quantity, way=way)
     return environment
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from heatloop_api.report.sheet import Columns, Sheet
 from heatloop_api.report.sheets_heat_pump import heat_pump_sheets
-from heatloop_api.words import ROUTES, all_limits
+from heatloop_api.words import ROUTES, all_limits, circuits
 
 
 def sheets(data: dict[str, Any]) -> tuple[Sheet, ...]:
@@ -14,6 +14,7 @@ def sheets(data: dict[str, Any]) -> tuple[Sheet, ...]:
         _summary(data),
         _loops(data["loops"]),
         _exchangers(data["loops"]),
+        *_cdus(data["loops"]),
         *heat_pump_sheets(data["loops"]),
         _pumps(data),
         _budget(data),
@@ -81,6 +82,21 @@ def _exchangers(loops: Sequence[dict[str, Any]]) -> Sheet:
     return Sheet("Exchangers", (("Loop", ""), *((name, unit) for _, name, unit in fields)), rows)
 
 
+def _cdus(loops: Sequence[dict[str, Any]]) -> tuple[Sheet, ...]:
+    """Coolant distribution units, where there are any."""
+    fields = (
+        ("running", "Running", "-"), ("standby", "Standby", "-"), ("coolant", "Coolant", ""), ("duty_kw", "Duty, all", "kW"),
+        ("machines_inlet_c", "Machine inlet", "°C"), ("machines_outlet_c", "Machine outlet", "°C"), ("hot_in_c", "Hot in", "°C"),
+        ("hot_out_c", "Hot out", "°C"), ("cold_in_c", "Cold in", "°C"), ("cold_out_c", "Cold out", "°C"),
+        ("approach_k", "Approach", "K"), ("lmtd_k", "LMTD", "K"), ("ntu", "NTU", "-"), ("ua_kw_k", "UA, all", "kW/K"),
+        ("flow_kg_s", "Flow, machines", "kg/s"), ("facility_flow_kg_s", "Flow, loop", "kg/s"), ("flow_l_min_kw", "Flow", "L/min/kW"),
+        ("head_outside_kpa", "For machines and pipes", "kPa"), ("pump_heat_kw", "Pump heat", "kW"), ("electric_kw", "Electric", "kW"),
+    )  # fmt: skip
+    rows = tuple((loop["name"], *(loop["cdu"][key] for key, _, _ in fields)) for loop in loops if loop["cdu"])
+    columns = (("Loop", ""), *((name, unit) for _, name, unit in fields))
+    return (Sheet("CDU", columns, rows),) if rows else ()
+
+
 def _pumps(data: dict[str, Any]) -> Sheet:
     columns: Columns = (
         ("Circuit", ""), ("Tags", ""), ("Type", ""), ("Running", "-"), ("Standby", "-"), ("Flow each", "m³/h"),
@@ -92,7 +108,7 @@ def _pumps(data: dict[str, Any]) -> Sheet:
             name, ", ".join(p["tags"]), p["type"], p["running"], p["standby"], p["each"]["flow_m3_h"], p["head_m"], p["speed_fraction"],
             p["shaft_kw"], p["electric_kw"], p["each"]["motor_kw"], p["npsh_available_m"], p["npsh_required_m"],
         )
-        for name, item in _circuits(data)
+        for name, item in circuits(data)
         if (p := item["pump"])
     ]  # fmt: skip
     return Sheet("Pumps", columns, tuple(rows))
@@ -102,7 +118,7 @@ def _budget(data: dict[str, Any]) -> Sheet:
     columns: Columns = (("Circuit", ""), ("Part", ""), ("Pressure drop", "kPa"), ("Head", "m"), ("Share", "%"))
     rows = [
         (name, row["name"], row["dp_kpa"], row["head_m"], 100.0 * row["share"])
-        for name, item in _circuits(data)
+        for name, item in circuits(data)
         for row in item["head_budget"]
     ]
     return Sheet("Head budget", columns, tuple(rows))
@@ -149,7 +165,3 @@ def _listed(name: str, rows: Sequence[dict[str, Any]], keys: Sequence[tuple[str,
     return Sheet(
         name, tuple((label, "") for _, label in keys), tuple(tuple(row[key] for key, _ in keys) for row in rows)
     )
-
-
-def _circuits(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(loop["name"], loop) for loop in data["loops"]] + [("header", data["header"])]

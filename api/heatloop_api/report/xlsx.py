@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,11 @@ def workbook(data: dict[str, Any]) -> bytes:
     ------
     ExtraMissingError : if XlsxWriter is not installed.
     """
+    return book_bytes(f"{data['site']}: heat recovery design", sheets(data))
+
+
+def book_bytes(title: str, pages: Iterable[Sheet]) -> bytes:
+    """Write a workbook of any sheets; the rest as for `workbook`."""
     try:
         import xlsxwriter
     except ImportError as error:
@@ -45,9 +51,9 @@ def workbook(data: dict[str, Any]) -> bytes:
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"title": f"{data['site']}: heat recovery design", "author": "heatloop", "created": EPOCH})
+    book.set_properties({"title": title, "author": "heatloop", "created": EPOCH})
     formats = _formats(book)
-    for sheet in sheets(data):
+    for sheet in pages:
         _fill(book.add_worksheet(sheet.name), sheet, formats)
     book.close()
     return file.getvalue()

@@ -13,6 +13,7 @@ COLD_X, BANK_X, BANK_W, HOT_X = 12.0, 28.0, 172.0, 216.0
 FLOW_X, PUMP_X, SUCTION_X = 298.0, 366.0, 424.0
 COOLER_X, COOLER_W, VALVE_X = 468.0, 76.0, 562.0
 EXCHANGER_X, EXCHANGER_W, EXCHANGER_H = 610.0, 52.0, 96.0
+CDU_X, CDU_W, CDU_PUMP_X = 250.0, 34.0, 178.0
 BANK_STEP, PUMP_STEP = 66.0, 47.0
 TOP = 74.0
 """Room above the hot line, for the loop's name and the instruments."""
@@ -44,7 +45,10 @@ def draw_loop(canvas: Canvas, loop: LoopScene, index: int, top: float) -> tuple[
     _rejection(canvas, index, cool_y, present=loop.dry_cooler)
     draw_pumps(canvas, pump_tags(SOURCE, index, _total(loop.pumps)), loop.pumps, PUMP_X, cool_y)
     canvas.pipe((PUMP_X - 30, cool_y), (COLD_X, cool_y), cool=True, arrows=(0.4,))
-    canvas.instrument(tag("TT", SOURCE, index, 1), (252, hot_y - 32), hot_y, "machines' outlet temperature")
+    if loop.cdu:
+        _cdu(canvas, index, hot_y, cool_y)
+    outlet_x = CDU_X - 22 if loop.cdu else 252
+    canvas.instrument(tag("TT", SOURCE, index, 1), (outlet_x, hot_y - 32), hot_y, "machines' outlet temperature")
     canvas.instrument(tag("TT", SOURCE, index, 2), (222, cool_y + 32), cool_y, "machines' inlet temperature")
     canvas.instrument(tag("FT", SOURCE, index), (FLOW_X, cool_y + 32), cool_y, "flow of the loop")
     canvas.instrument(tag("PT", SOURCE, index), (SUCTION_X, cool_y + 32), cool_y, "pressure at the pump suction")
@@ -103,6 +107,16 @@ def _handover(canvas: Canvas, loop: LoopScene, index: int, hot_y: float) -> tupl
     canvas.part(name, what, symbol)
     canvas.words(name, EXCHANGER_X + EXCHANGER_W / 2, y - 8, "name middle")
     return hot_y, y + EXCHANGER_H - 18.0, y + EXCHANGER_H
+
+
+def _cdu(canvas: Canvas, index: int, hot_y: float, cool_y: float) -> None:
+    """Draw the coolant distribution units across both lines: the machines' circuit left of them, with its pump, the loop's right."""
+    name, height = tag("CDU", SOURCE, index), cool_y - hot_y + 24.0
+    parts = symbols.plate_exchanger(CDU_X, hot_y - 12, CDU_W, height) + symbols.pump(CDU_PUMP_X, cool_y)
+    canvas.part(name, "coolant distribution units", parts)
+    canvas.words(name, CDU_X - 24, cool_y - 22, "tag")
+    canvas.instrument(tag("TT", SOURCE, index, 5), (CDU_X + 84, hot_y - 32), hot_y, "out of the CDU, to the header")
+    canvas.instrument(tag("TT", SOURCE, index, 6), (CDU_X + CDU_W + 26, cool_y - 42), cool_y, "into the CDU")
 
 
 def _rejection(canvas: Canvas, index: int, cool_y: float, *, present: bool) -> None:

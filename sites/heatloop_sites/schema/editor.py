@@ -30,6 +30,8 @@ def _tidy(node: Any) -> Any:
     options = [each for each in node.get("anyOf", ()) if each != {"type": "null"}]
     if len(options) == 1:
         node = {**options[0], **{key: each for key, each in node.items() if key != "anyOf"}}
+    elif options:
+        node = {**node, "anyOf": options}
     node = {key: _tidy(each) for key, each in node.items() if not (key == "title" and isinstance(each, str))}
     if node.get("default", ...) is None:
         del node["default"]

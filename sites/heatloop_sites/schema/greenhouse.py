@@ -4,12 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from heatloop_sites.quantity import Unit
 from heatloop_sites.schema.base import Block, Mark, Number
-from heatloop_sites.units import LENGTH, SHARE, TEMPERATURE
-
-PIPE_LENGTH = Unit("a length of pipe over floor", "m/m2", "_m_m2", ("m/m2",), "1.25 m/m2", 0.0, 20.0)
-LAMP_POWER = Unit("a power over floor", "W/m2", "_w_m2", ("W/m2",), "67 W/m2", 0.0, 1000.0)
+from heatloop_sites.units import LENGTH, PIPE_LENGTH, POWER_DENSITY, SHARE, TEMPERATURE
 
 
 class GreenhouseScreen(Block):
@@ -34,8 +30,8 @@ class Greenhouse(Mark):
         None, description="thermal screen, or `none`; there is one by default"
     )
     lamps: Literal["none", "led", "hps"] = Field("none", description="lamps above the crop, for 200 umol/(m2 s)")
-    lamp_w_m2: Annotated[float, LAMP_POWER] | None = Field(
-        None, alias="lamp_power", description="electric power of the lamps, where it is another", examples=["67 W/m2"]
+    lamp_power_w_m2: Annotated[float, POWER_DENSITY] | None = Field(
+        None, description="electric power of the lamps, where it is another", examples=["67 W/m2"]
     )
     day_c: Annotated[float, TEMPERATURE.between(5.0, 35.0)] | None = Field(
         None, description="air by day and while lamps burn; 19.5 degC by default", examples=["19.5 degC"]

@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from heatloop_sites.schema.base import Block, Mark, Name, Text
+from heatloop_sites.schema.cdu import Cdu
 from heatloop_sites.schema.circuit import Circuit
 from heatloop_sites.schema.exchanger import Exchanger
+from heatloop_sites.schema.greenhouse import Greenhouse
 from heatloop_sites.schema.heatpump import HeatPump
 from heatloop_sites.schema.machines import Bank
 from heatloop_sites.units import AREA, DIFFERENCE, POWER, PRESSURE, SHARE, TEMPERATURE, VOLUME
@@ -23,6 +25,10 @@ class SourceLoop(Circuit):
     heat_pump: HeatPump | None = Field(
         None, description="where a heat pump may lift this loop's heat (`{}` for the defaults)"
     )
+    cdu: Cdu | None = Field(
+        None,
+        description="units between the machines' own circuit and this loop's (`{}` for the defaults); GPU racks have them",
+    )
 
 
 class Header(Circuit):
@@ -30,6 +36,10 @@ class Header(Circuit):
 
     target_c: Annotated[float, TEMPERATURE.between(20.0, 130.0)] = Field(
         description="supply temperature promised to the sinks"
+    )
+    arrangement: Literal["auto", "parallel", "series"] = Field(
+        "auto",
+        description="of several loops: each with its share of the flow, or the whole flow through the coolest first; `auto`: the better one",
     )
 
 
@@ -75,6 +85,10 @@ class Sink(Mark):
         description="of the sink at its design flow", examples=["50 kPa"]
     )
     area_m2: Annotated[float, AREA] | None = Field(None, description="ground area of a greenhouse; the year needs it")
+    greenhouse: Greenhouse | None = Field(
+        None,
+        description="cover, screen, lamps, climate and pipes of a greenhouse (default: a single-glass tomato house with a screen)",
+    )
     profile: Text | None = Field(
         None,
         description="CSV of 8,760 hourly loads for kind `profile`, beside the site file; read by the year",

@@ -9,9 +9,11 @@ from pydantic import Field, PrivateAttr
 from heatloop_sites.problem import Origin
 from heatloop_sites.schema.base import Block
 from heatloop_sites.schema.control import Control
+from heatloop_sites.schema.dispatch import Dispatch
 from heatloop_sites.schema.money import Economics
 from heatloop_sites.schema.place import Place
 from heatloop_sites.schema.plant import Boiler, DryCooler, Header, Sink, SourceLoop, Tank
+from heatloop_sites.schema.weather import WeatherSource
 
 FORMAT = 1
 
@@ -33,7 +35,9 @@ class Site(Block):
     tank: Tank | None = Field(None, description="buffer tank")
     dry_cooler: DryCooler | None = Field(None, description="rejects what nobody wants")
     boiler: Boiler | None = Field(None, description="back-up and top-up")
+    weather: WeatherSource | None = Field(None, description="hours of the year; the year needs them")
     economics: Economics | None = Field(None, description="prices and rates; the year needs them")
+    dispatch: Dispatch | None = Field(None, description="when the machines run (default: always)")
     control: Control = Field(default_factory=Control, description="settings of the controller")
 
     _origin: Origin = PrivateAttr(default_factory=Origin)

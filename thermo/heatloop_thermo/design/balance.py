@@ -58,13 +58,27 @@ def _error(
     running = [loop for loop in loops if loop.runs]
     for loop, point in zip(running, points, strict=True):
         coolant, handed = loop.loop.circuit.coolant, point.handed
-        given = loop.flow_kg_s * (coolant.enthalpy_j_kg(point.outlet_c) - coolant.enthalpy_j_kg(point.inlet_c))
         hot = loop.flow_kg_s * (coolant.enthalpy_j_kg(handed.hot_in_c) - coolant.enthalpy_j_kg(handed.hot_out_c))
         rise = water.enthalpy_j_kg(handed.cold_out_c) - water.enthalpy_j_kg(handed.cold_in_c)
-        errors += [abs(given / loop.liquid_w - 1.0), abs((hot + handed.added_w) / (handed.cold_flow_kg_s * rise) - 1.0)]
+        errors += [*_at_source(loop), abs((hot + handed.added_w) / (handed.cold_flow_kg_s * rise) - 1.0)]
     gains = (
         sum(loop.liquid_w + loop.pump_heat_w + loop.lift_w for loop in running) + header.pump_heat_w + header.boiler_w
     )
     losses = sum(loop.pipe_loss_w for loop in running) + header.pipe_loss_w
     worst: float = max(*errors, abs((at_sinks + losses) / gains - 1.0))
     return worst
+
+
+def _at_source(loop: LoopDesign) -> tuple[float, ...]:
+    """Relative mismatch at the machines and, where there are any, at both sides of the coolant distribution units."""
+    circuit, machines = loop.loop.circuit.coolant, loop.loop.machine_coolant
+    taken = loop.flow_kg_s * (
+        circuit.enthalpy_j_kg(loop.circuit_outlet_c) - circuit.enthalpy_j_kg(loop.circuit_inlet_c)
+    )
+    if loop.cdu is None:
+        return (abs(taken / loop.liquid_w - 1.0),)
+    at, flow = loop.cdu.rating, loop.cdu.flow_kg_s
+    given = flow * (machines.enthalpy_j_kg(loop.source_outlet_c) - machines.enthalpy_j_kg(loop.source_inlet_c))
+    passed = flow * (machines.enthalpy_j_kg(float(at.hot_in_c)) - machines.enthalpy_j_kg(float(at.hot_out_c)))
+    books = loop.liquid_w + loop.cdu.pump_heat_w - loop.cdu.pipe_loss_w
+    return abs(given / loop.liquid_w - 1.0), abs(passed / taken - 1.0), abs(books / taken - 1.0)

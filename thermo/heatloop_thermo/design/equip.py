@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from heatloop_thermo.design.cdu import cdu_ring, drop_of, with_pump
 from heatloop_thermo.design.handover import ByExchanger
 from heatloop_thermo.design.hydraulics import choose, deliverable_share, expected_pump_heat_w
 from heatloop_thermo.design.lift import lift
@@ -66,17 +67,33 @@ def equip(plant: Plant, loop: SourceLoop, reach: Reach, cold_in_c: float, supply
         else:
             ring, sizing = _by_exchanger(plant, loop, reach, cold_in_c, supply_c)
             made = Equipped(loop, reach, sizing)
-        first = turn(ring, loop.liquid_w, plant.header.coolant, cold_in_c)
+        ring, first, cdu_share = _started(plant, ring, cold_in_c)
         pump = choose(loop.circuit, ring.flow_kg_s, first.inlet_c, first.budget)
     except Infeasible as refusal:
         return Equipped(loop, reach, refusal=(refusal.binding, str(refusal)))
-    share = deliverable_share(loop.circuit, pump, ring.flow_kg_s, first.inlet_c, first.budget)
+    share = min(cdu_share, deliverable_share(loop.circuit, pump, ring.flow_kg_s, first.inlet_c, first.budget))
     if share >= 1.0:
         return replace(made, ring=replace(ring, pump=pump), first=first)
     if ring.flow_ratio * share < ratio_range(loop)[0]:
         text = f"the pump typed delivers {share * 100:.0f} % of the flow wanted, less than the machines' minimum"
         return Equipped(loop, reach, refusal=("pump_flow", text))
     return Equipped(loop, reach, pump_ratio=ring.flow_ratio * share * PUMP_SLACK)
+
+
+def _started(plant: Plant, ring: Ring, cold_in_c: float) -> tuple[Ring, RingPoint, float]:
+    """A loop's first turn, and its units sized for where that stands; the share of the flow that the units' pumps deliver."""
+    loop, water = ring.loop, plant.header.coolant
+    first = turn(ring, drop_of(loop).heat_w, water, cold_in_c)
+    if loop.cdu is None:
+        return ring, first, 1.0
+    try:
+        units = cdu_ring(loop, ring.flow_ratio, ring.flow_kg_s, first.inlet_c)
+        first = turn(replace(ring, cdu=units), first.duty_w, water, cold_in_c)
+        assert first.cdu is not None
+        units, share = with_pump(units, first.cdu)
+    except Infeasible as refusal:
+        raise Infeasible(f"cdu_{refusal.binding}", f"CDU: {refusal}") from refusal
+    return replace(ring, cdu=units), first, share
 
 
 def _by_exchanger(
@@ -101,7 +118,7 @@ def _size(plant: Plant, loop: SourceLoop, flow: float, hot_in_c: float, cold_in_
     """Size the exchanger for the machines' heat and what the pump is going to add to it."""
     assert isinstance(loop.exchanger, ExchangerToSize)
     coolant, water = loop.circuit.coolant, plant.header.coolant
-    heat = loop.liquid_w + expected_pump_heat_w(loop, flow, hot_in_c)
+    heat = drop_of(loop).heat_w + expected_pump_heat_w(loop, flow, hot_in_c)
     hot_out_c = coolant.temperature_c(coolant.enthalpy_j_kg(hot_in_c) - heat / flow)
     cold_flow = heat / (water.enthalpy_j_kg(supply_c) - water.enthalpy_j_kg(cold_in_c))
     duty = Duty(coolant, flow, hot_in_c, hot_out_c, water, cold_flow, cold_in_c, supply_c)

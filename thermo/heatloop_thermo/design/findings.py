@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
+from heatloop_thermo.design.cdu_result import CduDesign
 from heatloop_thermo.design.result import Finding, Limit, LoopDesign, Verdict
 from heatloop_thermo.exchanger import Rating, Sizing
-from heatloop_thermo.plant import DryCoolerToSize, Plant
+from heatloop_thermo.plant import Circuit, DryCoolerToSize, Plant, PumpGiven
+from heatloop_thermo.pump import PumpDuty, pump_remarks
 
 LIMIT_SLACK = 1e-3
 """A limit counts as broken beyond this share of its value: less than a plant's instruments resolve. [-]"""
 
 
 def findings(
-    plant: Plant, verdict: Verdict, loops: Sequence[LoopDesign], header_limits: Sequence[Limit], made: Sequence[Finding]
+    plant: Plant,
+    verdict: Verdict,
+    loops: Sequence[LoopDesign],
+    header_limits: Sequence[Limit],
+    header_pump: PumpDuty | None,
+    made: Sequence[Finding],
 ) -> tuple[Finding, ...]:
     """All remarks, errors first; `made` are those that the design came upon on its way."""
     rows = [
@@ -20,6 +27,7 @@ def findings(
         *_broken(header_limits),
         *_verdict(verdict),
         *(row for loop in loops for row in _loop(loop)),
+        *_pump("header", plant.header, header_pump),
         *_cover(plant, loops),
         *_rejector(plant.dry_cooler, loops),
         *_backup(plant),
@@ -56,22 +64,40 @@ def _loop(loop: LoopDesign) -> Iterator[Finding]:
         for remark in loop.machine.remarks:
             yield Finding(remark.severity, remark.code, f"{name} / heat pump: {remark.text}")
     if loop.rating is not None:
-        yield from _exchanger(name, loop.rating, loop.sizing)
+        yield from _exchanger(f"{name} / exchanger", loop.rating, loop.sizing)
+    if loop.cdu is not None:
+        yield from _exchanger(f"{name} / CDU", loop.cdu.rating, loop.cdu.sizing)
+        yield from _redundancy(name, loop.cdu)
+        yield from _pump(f"{name} / CDU", loop.cdu.cdu.circuit, loop.cdu.pump)
+    yield from _pump(name, loop.loop.circuit, loop.pump)
+
+
+def _pump(name: str, circuit: Circuit, duty: PumpDuty | None) -> Iterator[Finding]:
+    """Where a pump works beside its best point, or has little in hand."""
+    if duty is not None:
+        typed = circuit.pump
+        how = (typed.curve, 0.0) if isinstance(typed, PumpGiven) else (None, typed.head_margin)
+        yield from (Finding(row.severity, row.code, row.text) for row in pump_remarks(name, duty, *how))
 
 
 def _exchanger(name: str, rating: Rating, sizing: Sizing | None) -> Iterator[Finding]:
     if not rating.within_range:
-        yield Finding(
-            "warning", "correlation_range", f"{name} / exchanger: outside the range of its correlation; see the report."
-        )
+        yield Finding("warning", "correlation_range", f"{name}: outside the range of its correlation; see the report.")
     if sizing is not None and rating.u_low_w_m2k and rating.u_fouled_w_m2k:
         short = 1.0 - (1.0 + sizing.oversurface_fraction) * rating.u_low_w_m2k / rating.u_fouled_w_m2k
         if short > 0:
             text = (
-                f"{name} / exchanger: were the lowest of three correlations right, the surface would be {short * 100:.0f} % short; "
+                f"{name}: were the lowest of three correlations right, the surface would be {short * 100:.0f} % short; "
                 "ask the vendor for a guaranteed sheet and type it as datasheet."
             )
             yield Finding("info", "correlation_spread", text)
+
+
+def _redundancy(name: str, made: CduDesign) -> Iterator[Finding]:
+    if made.cdu.standby == 0 and made.cdu.circuit.pump.standby == 0:
+        plural = "unit runs" if made.count == 1 else "units run"
+        text = f"{name} / CDU: {made.count} {plural} and none waits: the first pump that fails stops machines."
+        yield Finding("warning", "cdu_redundancy", text)
 
 
 def _cover(plant: Plant, loops: Sequence[LoopDesign]) -> Iterator[Finding]:
@@ -86,8 +112,8 @@ def _cover(plant: Plant, loops: Sequence[LoopDesign]) -> Iterator[Finding]:
 
 
 def cools(loop: LoopDesign, cooler: DryCoolerToSize) -> bool:
-    """Whether the machines' inlet is far enough above the hottest air for a dry cooler."""
-    return loop.source_inlet_c >= cooler.design_ambient_c + cooler.approach_k
+    """Whether a loop's circuit may come back warm enough for a dry cooler in the hottest air: the machines as hot as they may run."""
+    return loop.circuit_inlet_c + loop.headroom_k >= cooler.design_ambient_c + cooler.approach_k
 
 
 def _rejector(cooler: DryCoolerToSize | None, loops: Sequence[LoopDesign]) -> Iterator[Finding]:
@@ -102,7 +128,8 @@ def _rejector(cooler: DryCoolerToSize | None, loops: Sequence[LoopDesign]) -> It
     for loop in loops:
         if not cools(loop, cooler):
             air = f"air of {cooler.design_ambient_c:g} °C with an approach of {cooler.approach_k:g} K"
-            text = f"{loop.loop.name}: {air} cannot cool the machines' inlet to {loop.source_inlet_c:.1f} °C."
+            what = "the CDU's inlet" if loop.loop.cdu else "the machines' inlet"
+            text = f"{loop.loop.name}: {air} cannot cool {what} to {loop.circuit_inlet_c + loop.headroom_k:.1f} °C."
             yield Finding("error", "rejector_approach", text)
 
 

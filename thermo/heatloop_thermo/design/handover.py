@@ -27,7 +27,7 @@ class ByHeatPump:
     Parameters
     ----------
     machine : designed; its heat over source heat holds while the temperatures do not change, so it is designed again until they do not.
-    inlet_c : machines' inlet. [degC]
+    inlet_c : cold end of the circuit: the machines' inlet, or that of the units before them. [degC]
     dp_source_pa, dp_sink_pa : pressure drop of evaporator and condenser. [Pa]
     """
 
@@ -62,7 +62,14 @@ class Handed:
 
 
 def hand_over(
-    way: HandOver, loop: SourceLoop, flow_kg_s: float, duty_w: float, cold: Coolant, cold_in_c: float, supply_c: float
+    way: HandOver,
+    loop: SourceLoop,
+    flow_kg_s: float,
+    duty_w: float,
+    cold: Coolant,
+    cold_in_c: float,
+    supply_c: float,
+    heat_w: float,
 ) -> Handed:
     """Hand a heat from a loop to the header.
 
@@ -72,12 +79,13 @@ def hand_over(
     loop, flow_kg_s : whose liquid, and its flow. [kg/s]
     duty_w : heat that the loop gives up. [W]
     cold, cold_in_c, supply_c : header liquid, its temperature before and after. [degC]
+    heat_w : what the loop takes up, from its machines or from the units before them. [W]
     """
     rise_j_kg = cold.enthalpy_j_kg(supply_c) - cold.enthalpy_j_kg(cold_in_c)
     if isinstance(way, ByExchanger):
         return _exchanged(way, loop.circuit.coolant, flow_kg_s, duty_w, Stream(cold, duty_w / rise_j_kg, cold_in_c))
     coolant, machine = loop.circuit.coolant, way.machine
-    outlet_c = coolant.temperature_c(coolant.enthalpy_j_kg(way.inlet_c) + loop.liquid_w / flow_kg_s)
+    outlet_c = coolant.temperature_c(coolant.enthalpy_j_kg(way.inlet_c) + heat_w / flow_kg_s)
     hot_in_c, _ = through(loop.circuit.supply, coolant, flow_kg_s, outlet_c)
     given = duty_w * machine.heat_w / machine.evaporator_w
     return Handed(

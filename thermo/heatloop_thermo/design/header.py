@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from heatloop_thermo.design.hydraulics import CircuitPump, drive, pump_heat_w
 from heatloop_thermo.design.pipework import through
 from heatloop_thermo.design.ring import RingPoint
 from heatloop_thermo.plant import Plant
 from heatloop_thermo.pump import HeadBudget, PumpDuty
+
+if TYPE_CHECKING:
+    from heatloop_thermo.design.aim import Stages
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,12 @@ def first_ends(plant: Plant, return_c: float) -> tuple[float, float]:
 
 
 def header_turn(
-    plant: Plant, points: Sequence[RingPoint], pump: CircuitPump | None, return_c: float, fire: bool
+    plant: Plant,
+    points: Sequence[RingPoint],
+    pump: CircuitPump | None,
+    return_c: float,
+    fire: bool,
+    stages: "Stages | None" = None,
 ) -> HeaderPoint:
     """Mix what the loops give, top it up, send it to the sinks and take it back.
 
@@ -58,18 +67,20 @@ def header_turn(
     pump : chosen header pump(s), or None while none is chosen yet.
     return_c : water leaving the sinks. [degC]
     fire : whether the boiler may top up; it stands behind the exchangers.
+    stages : of the points, where the flow passes one after the other; None: all are in parallel.
 
     Returns
     -------
     The header's point; its ``back_c`` is the loops' cold inlet of the next turn.
     """
     circuit, water = plant.header, plant.header.coolant
-    flow = sum(point.handed.cold_flow_kg_s for point in points)
-    gained = sum(p.handed.cold_flow_kg_s * water.enthalpy_j_kg(p.handed.cold_out_c) for p in points)
+    groups = [[points[i] for i in stage] for stage in stages] if stages else [list(points)]
+    flow = sum(point.handed.cold_flow_kg_s for point in groups[-1])
+    gained = sum(p.handed.cold_flow_kg_s * water.enthalpy_j_kg(p.handed.cold_out_c) for p in groups[-1])
     mixed_h = gained / flow
     mixed_c = water.temperature_c(mixed_h)
-    handover_dp = max(point.handed.dp_cold_pa for point in points)
-    parts = ((_labels(points), handover_dp), ("sinks", max(sink.pressure_drop_pa for sink in plant.sinks)))
+    past = [(_label(groups, k), max(point.handed.dp_cold_pa for point in group)) for k, group in enumerate(groups)]
+    parts = (*past, ("sinks", max(sink.pressure_drop_pa for sink in plant.sinks)))
     budget, duty = drive(circuit, pump, flow, mixed_c, return_c, parts)
     boiler = 0.0
     if plant.boiler and fire:
@@ -103,7 +114,8 @@ def sent_c(plant: Plant, flow_kg_s: float) -> float:
     return sent_c
 
 
-def _labels(points: Sequence[RingPoint]) -> str:
-    """What stands between loops and header: exchangers, condensers of heat pumps, or both."""
-    kinds = {"exchanger" if point.handed.machine is None else "condenser" for point in points}
-    return ", ".join(sorted(kinds, reverse=True))
+def _label(groups: Sequence[Sequence[RingPoint]], place: int) -> str:
+    """What stands between the loops of a stage and the header: exchangers, condensers of heat pumps, or both."""
+    kinds = {"exchanger" if point.handed.machine is None else "condenser" for point in groups[place]}
+    words = ", ".join(sorted(kinds, reverse=True))
+    return words if len(groups) == 1 else f"stage {place + 1}: {words}"

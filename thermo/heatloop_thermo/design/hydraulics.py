@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from heatloop_thermo.errors import Infeasible
 from heatloop_thermo.pipe import Pipe, pressure_drop_pa
-from heatloop_thermo.plant import Circuit, PumpGiven, SourceLoop
+from heatloop_thermo.plant import Circuit, ExchangerGiven, ExchangerToSize, PumpGiven, SourceLoop
 from heatloop_thermo.properties import Coolant
 from heatloop_thermo.pump import (
     GRAVITY_M_S2,
@@ -134,16 +134,49 @@ def expected_pump_heat_w(loop: SourceLoop, flow_kg_s: float, hot_c: float) -> fl
 
     Raises
     ------
-    Infeasible : ``pump_head`` where pumping would take more than a tenth of the machines' heat: a pipe is too narrow or too long.
+    Infeasible : as `require_pumpable`.
     """
-    limit = getattr(loop.exchanger, "limits", None)
-    parts = [("machines", max(bank.pressure_drop_at(1.0) for bank in loop.banks))]
-    if limit is not None:
-        parts.append(("exchanger", limit.dp_hot_max_pa))
-    budget = budget_of(loop.circuit, flow_kg_s, hot_c, hot_c, parts)
-    heat = pump_heat_w(None, None, budget, flow_kg_s / loop.circuit.coolant.density_kg_m3(hot_c))
-    if heat > PUMP_HEAT_MAX * loop.liquid_w:
+    source = ("machines", machines_dp_pa(loop))
+    if loop.cdu is not None:
+        source = ("CDU", _allowed_pa(loop.cdu.exchanger, "dp_cold_max_pa"))
+    allowed = _allowed_pa(loop.exchanger, "dp_hot_max_pa")
+    heat, budget = _expected_w(loop.circuit, flow_kg_s, hot_c, (source, ("exchanger", allowed)))
+    require_pumpable(loop, heat, budget)
+    return heat
+
+
+def expected_cdu_heat_w(loop: SourceLoop, flow_kg_s: float, hot_c: float) -> tuple[float, HeadBudget]:
+    """What the pumps of a loop's coolant distribution units are going to add at a flow through the machines, and their head budget. [W]"""
+    assert loop.cdu is not None
+    parts = (("machines", machines_dp_pa(loop)), ("CDU", _allowed_pa(loop.cdu.exchanger, "dp_hot_max_pa")))
+    return _expected_w(loop.cdu.circuit, flow_kg_s, hot_c, parts)
+
+
+def require_pumpable(loop: SourceLoop, heat_w: float, budget: HeadBudget) -> None:
+    """Refuse a circuit whose pump would take more than a tenth of the machines' heat: a pipe is too narrow or too long.
+
+    Raises
+    ------
+    Infeasible : ``pump_head``, with what takes most of the pressure.
+    """
+    if heat_w > PUMP_HEAT_MAX * loop.liquid_w:
         name, worst = max(budget.items, key=lambda item: item[1])
         text = f"its circuit takes {budget.total_pa / 1e3:,.0f} kPa at the flow wanted, {worst / 1e3:,.0f} kPa of it in {name}"
-        raise Infeasible("pump_head", f"{text}: pumping would take {heat / 1e3:,.0f} kW")
-    return heat
+        raise Infeasible("pump_head", f"{text}: pumping would take {heat_w / 1e3:,.0f} kW")
+
+
+def machines_dp_pa(loop: SourceLoop, flow_ratio: float = 1.0) -> float:
+    """Pressure drop of the machines, which is that of the bank with the highest. [Pa]"""
+    return max(bank.pressure_drop_at(flow_ratio) for bank in loop.banks)
+
+
+def _allowed_pa(exchanger: ExchangerToSize | ExchangerGiven | None, side: str) -> float:
+    """Pressure drop that an exchanger may use up; 0 where none is to be sized. [Pa]"""
+    return float(getattr(exchanger.limits, side)) if isinstance(exchanger, ExchangerToSize) else 0.0
+
+
+def _expected_w(
+    circuit: Circuit, flow_kg_s: float, hot_c: float, parts: Iterable[tuple[str, float]]
+) -> tuple[float, HeadBudget]:
+    budget = budget_of(circuit, flow_kg_s, hot_c, hot_c, parts)
+    return pump_heat_w(None, None, budget, flow_kg_s / circuit.coolant.density_kg_m3(hot_c)), budget

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from heatloop_thermo.design.cdu import drop_of
 from heatloop_thermo.design.handover import ByHeatPump
 from heatloop_thermo.design.reach import Reach, flow_at
 from heatloop_thermo.design.ring import Ring, RingPoint
@@ -40,7 +41,7 @@ def lift(
     rise_k = min(max(window.rise_design_k, window.rise_low_k), window.rise_high_k)
     inlet_c = window.inlet_max_c(rise_k) - CONTROL_ROOM_K
     source_in_c = inlet_c + rise_k - window.drop_k
-    water, heat = plant.header.coolant, loop.liquid_w
+    water, heat = plant.header.coolant, drop_of(loop).heat_w
     duty = Duty(loop.circuit.coolant, source_in_c, inlet_c, water, cold_in_c, supply_c, heat, heat_at="source")
     selection = select_refrigerant(duty, spec.spec, spec.refrigerants, spec.policy)
     if selection.chosen is None or selection.chosen.design is None:

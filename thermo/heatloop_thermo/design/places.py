@@ -14,6 +14,7 @@ from heatloop_thermo.source import MachineBank
 
 Owner = Any
 Change = Callable[[Owner], Owner]
+Slot = ExchangerToSize | ExchangerGiven
 BOTH_SIDES = ("fouling_hot_m2k_w", "fouling_cold_m2k_w")
 
 
@@ -70,22 +71,27 @@ def _insulated(plant: Plant, change: Change) -> Plant:
     def around(circuit: Circuit) -> Circuit:
         return replace(circuit, supply=runs(circuit.supply), return_=runs(circuit.return_))
 
-    moved = _loops(plant, lambda loop: replace(loop, circuit=around(loop.circuit)))
-    return replace(moved, header=around(plant.header))
+    def both(loop: SourceLoop) -> SourceLoop:
+        units = replace(loop.cdu, circuit=around(loop.cdu.circuit)) if loop.cdu else None
+        return replace(loop, circuit=around(loop.circuit), cdu=units)
+
+    return replace(_loops(plant, both), header=around(plant.header))
 
 
 def _plates(plant: Plant, change: Change) -> Plant:
     """Whatever has a correlation and fouling: limits of an exchanger to be sized, or plates typed; a datasheet has neither."""
 
-    def inside(loop: SourceLoop) -> SourceLoop:
-        typed = loop.exchanger
+    def plated(typed: Slot) -> Slot:
         if isinstance(typed, ExchangerToSize):
-            return replace(loop, exchanger=replace(typed, limits=change(typed.limits)))
-        if isinstance(typed, ExchangerGiven) and isinstance(typed.exchanger, PlateExchanger):
-            return replace(loop, exchanger=ExchangerGiven(change(typed.exchanger)))
-        return loop
+            return replace(typed, limits=change(typed.limits))
+        return ExchangerGiven(change(typed.exchanger)) if isinstance(typed.exchanger, PlateExchanger) else typed
 
-    return _loops(plant, inside)
+    def both(loop: SourceLoop) -> SourceLoop:
+        units = replace(loop.cdu, exchanger=plated(loop.cdu.exchanger)) if loop.cdu else None
+        exchanger = plated(loop.exchanger) if loop.exchanger else None
+        return replace(loop, exchanger=exchanger, cdu=units)
+
+    return _loops(plant, both)
 
 
 def _fouled(plant: Plant, change: Change) -> Plant:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from heatloop_thermo.design.cdu import circuit_flow_kg_s, drop_of, machine_flow_kg_s
 from heatloop_thermo.design.handover import ByExchanger
 from heatloop_thermo.design.pipework import through
 from heatloop_thermo.design.ring import Ring, RingPoint, turn
@@ -34,8 +35,10 @@ class Reach:
 
 
 def flow_at(loop: SourceLoop, ratio: float, inlet_c: float) -> float:
-    """Mass flow of a loop at a multiple of its machines' design flow. [kg/s]"""
-    return ratio * loop.design_flow_m3_s * loop.circuit.coolant.density_kg_m3(inlet_c)
+    """Mass flow of a loop's circuit at a multiple of its machines' design flow. [kg/s]"""
+    if loop.cdu is None:
+        return machine_flow_kg_s(loop, ratio, inlet_c)
+    return circuit_flow_kg_s(loop, machine_flow_kg_s(loop, ratio, inlet_c + drop_of(loop).inlet_k), inlet_c)
 
 
 def ratio_range(loop: SourceLoop) -> tuple[float, float]:
@@ -57,14 +60,15 @@ def window_of(loop: SourceLoop, cold_in_c: float, ratio_max: float) -> Window:
     -------
     The window, its design rise taken at the temperatures near which the loop will run.
     """
-    coolant = loop.circuit.coolant
-    tops = ceilings(loop.banks)
-    inlet_c = max(min(*(bank.inlet_max_c for bank in loop.banks), coolant.t_high_c - 1.0), coolant.t_low_c)
+    coolant, drop = loop.circuit.coolant, drop_of(loop)
+    tops = ceilings(loop.banks, drop.inlet_k, drop.pump_k)
+    hottest_c = min(bank.inlet_max_c for bank in loop.banks) - drop.inlet_k
+    inlet_c = max(min(hottest_c, coolant.t_high_c - 1.0), coolant.t_low_c)
     approach = loop.exchanger.approach_k if isinstance(loop.exchanger, ExchangerToSize) else 0.0
-    asked_c = max(bank.inlet_min_c for bank in loop.banks)
+    asked_c = max(bank.inlet_min_c for bank in loop.banks) - drop.inlet_k
     floor_c, floor_code = max((cold_in_c + approach, "header_return"), (asked_c, "source_inlet_min"))
     flow = flow_at(loop, 1.0, inlet_c)
-    rise_k = loop.liquid_w / (flow * coolant.heat_capacity_j_kgk(inlet_c))
+    rise_k = drop.heat_w / (flow * coolant.heat_capacity_j_kgk(inlet_c))
     outlet_c = min(inlet_c + rise_k, coolant.t_high_c)
     end_c, _ = through(loop.circuit.supply, coolant, flow, outlet_c)
     low, high = ratio_range(loop)

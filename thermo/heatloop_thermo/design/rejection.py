@@ -32,8 +32,9 @@ class LoopCooler:
 
 
 def loop_coolers(design: Design) -> tuple[LoopCooler, ...]:
-    """Size a dry cooler for every loop, in its own liquid, between its machines' outlet and inlet at the rated point.
+    """Size a dry cooler for every loop, in its own liquid, between the hot and the cold end of its circuit at the rated point.
 
+    Both ends warmer where the hottest air asks for it and the machines bear it.
     Not part of `size`, which needs only the capacity: a report asks for it.
 
     Parameters
@@ -53,8 +54,13 @@ def loop_coolers(design: Design) -> tuple[LoopCooler, ...]:
 
 
 def _cooler(loop: LoopDesign, typed: DryCoolerToSize, duty_w: float) -> LoopCooler:
-    coolant, inlet_c = loop.loop.circuit.coolant, loop.source_inlet_c
-    outlet_c = loop.source_outlet_c
+    coolant, warmer_k = loop.loop.circuit.coolant, _warmer_k(loop, typed)
+    inlet_c, outlet_c = loop.circuit_inlet_c + warmer_k, loop.circuit_outlet_c + warmer_k
     cooler = size(coolant, duty_w, outlet_c, inlet_c, typed.design_ambient_c, typed.altitude_m)
     flow = duty_w / (coolant.enthalpy_j_kg(outlet_c) - coolant.enthalpy_j_kg(inlet_c))
     return LoopCooler(loop.loop.name, cooler, duty_w, rate(cooler, flow, outlet_c, typed.design_ambient_c, 1.0))
+
+
+def _warmer_k(loop: LoopDesign, typed: DryCoolerToSize) -> float:
+    """By how much the circuit has to be warmer than at the rated point for the approach to the hottest air. [K]"""
+    return max(0.0, typed.design_ambient_c + typed.approach_k - loop.circuit_inlet_c)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from heatloop_thermo.design.cdu_result import CduDesign
+from heatloop_thermo.design.compared import Compared
 from heatloop_thermo.exchanger import Rating, Sizing
-from heatloop_thermo.plant import Plant, SourceLoop
+from heatloop_thermo.plant import Arrangement, Plant, SourceLoop
 from heatloop_thermo.pump import HeadBudget, PumpDuty
 
 if TYPE_CHECKING:  # a plant without a heat pump does not load it
@@ -61,17 +63,19 @@ class LoopDesign:
     Parameters
     ----------
     loop : as typed.
-    flow_kg_s : of the loop. [kg/s]
+    flow_kg_s : of the loop's circuit; with coolant distribution units that is not the machines'. [kg/s]
     source_inlet_c, source_outlet_c : mixed temperatures before and after the machines. [degC]
     banks : each bank's point.
     liquid_w, pump_heat_w, pipe_loss_w, lift_w, duty_w : liquid + pump heat - pipe loss + what a heat pump's compressor adds
-        = duty handed to the header. [W]
+        = duty handed to the header; pump heat and pipe loss of coolant distribution units are in theirs. [W]
     supply_max_c : hottest water this loop could give at the exchanger's cold outlet within its limits. [degC]
     held_by : the limit that sets `supply_max_c`.
     limits : every limit with its margin.
     rating, sizing : of the exchanger; None where there is none, or nothing was to be sized.
     machine, selection : heat pump and comparison of refrigerants; None where the loop needs none.
     head_budget, pump : of the loop's circuit; None where the loop hands nothing over.
+    cdu : coolant distribution units; None without any, or where the loop hands nothing over.
+    idle_drop_k : kelvin that units would take at the cold and at the hot end, where the loop hands nothing over. [K]
     """
 
     loop: SourceLoop
@@ -93,11 +97,35 @@ class LoopDesign:
     pump: PumpDuty | None
     machine: "HeatPumpDesign | None" = None
     selection: "Selection | None" = None
+    cdu: CduDesign | None = None
+    idle_drop_k: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def circuit_inlet_c(self) -> float:
+        """Cold end of the loop's circuit: into the machines, or into the units before them. [degC]"""
+        return float(self.cdu.rating.cold_in_c) if self.cdu else self.source_inlet_c - self.idle_drop_k[0]
+
+    @property
+    def circuit_outlet_c(self) -> float:
+        """Hot end of the loop's circuit: out of the machines, or out of the units before them. [degC]"""
+        return float(self.cdu.rating.cold_out_c) if self.cdu else self.source_outlet_c - self.idle_drop_k[1]
+
+    @property
+    def headroom_k(self) -> float:
+        """By how much the machines may run warmer before a temperature limit of theirs holds. [K]; 0 where they run as hot as they may"""
+        held = ("source_inlet_max", "source_outlet_max")
+        return max(0.0, min((limit.margin for limit in self.limits if limit.code in held), default=0.0))
 
     @property
     def runs(self) -> bool:
         """Whether the loop hands any heat to the header."""
         return self.head_budget is not None
+
+    @property
+    def pumps_electric_w(self) -> float:
+        """Electric power of all pumps of the loop, those of its coolant distribution units with them. [W]"""
+        own = self.pump.electric_w * self.loop.circuit.pump.parallel if self.pump else 0.0
+        return own + (self.cdu.electric_w if self.cdu else 0.0)
 
 
 @dataclass(frozen=True)
@@ -171,6 +199,8 @@ class Design:
     header_limits : boiling, freezing and cavitation limits of the header's circuit.
     rejector_w : capacity of the dry cooler, typed or found; None without one. [W]
     demand_w : design load of all sinks. [W]
+    arrangement, stages : how the loops that run stand on the header: one stage where they are in parallel.
+    arrangements : both arrangements compared, the one chosen first; empty where only one was looked at.
     """
 
     plant: Plant
@@ -182,3 +212,13 @@ class Design:
     rejector_w: float | None
     demand_w: float
     findings: tuple[Finding, ...] = field(default=())
+    arrangement: Arrangement = "parallel"
+    stages: tuple[tuple[str, ...], ...] = ()
+    arrangements: tuple[Compared, ...] = ()
+
+    @property
+    def pumps_electric_w(self) -> float:
+        """Electric power of all pumps that run. [W]"""
+        top = self.header.pump if self.header else None
+        own = top.electric_w * self.plant.header.pump.parallel if top else 0.0
+        return own + sum(loop.pumps_electric_w for loop in self.loops)

@@ -1,8 +1,8 @@
 """The coupling solved: header return, source inlets, flows, losses and pump heat, all at once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from heatloop_thermo.design.aim import Aim, InSeries, Stages
 from heatloop_thermo.design.header import HeaderPoint, header_turn
 from heatloop_thermo.design.hydraulics import CircuitPump
 from heatloop_thermo.design.ring import Ring, RingPoint, turn
@@ -19,7 +19,8 @@ def settle(
     first: Sequence[RingPoint],
     start: HeaderPoint,
     pump: CircuitPump | None,
-    holds: Sequence[bool],
+    aim: Aim,
+    shifts: bool,
     fire: bool,
 ) -> tuple[tuple[RingPoint, ...], HeaderPoint]:
     """Turn loops and header round until nothing changes.
@@ -30,7 +31,8 @@ def settle(
     rings : the loops that hand heat over, equipped; at least one.
     first, start : a turn of each loop and of the header, to start from.
     pump : header pump(s).
-    holds : for each ring, whether it may shift its supply so that the sinks get the target exactly.
+    aim : what each ring is to give, and from what.
+    shifts : whether it may shift so that the sinks get the target exactly.
     fire : whether the boiler may top up.
 
     Returns
@@ -39,16 +41,27 @@ def settle(
     shrinks the error some hundredfold.
     """
     points, header = tuple(first), start
-    shifts = any(holds) and not fire
+    shifts = shifts and not fire
+    stages = aim.stages if isinstance(aim, InSeries) else None
     miss_k = plant.target_c - header.supply_c if shifts else 0.0
     for _ in range(TURNS_MAX):
-        rings = [replace(r, supply_c=r.supply_c + miss_k) if hold else r for r, hold in zip(rings, holds, strict=True)]
-        cold_in_c, water = header.back_c, plant.header.coolant
-        points = tuple(turn(r, point.next_duty_w, water, cold_in_c) for r, point in zip(rings, points, strict=True))
-        header = header_turn(plant, points, pump, header.return_c, fire)
-        change = max(abs(point.next_duty_w - point.duty_w) / point.duty_w for point in points)
+        back_c, water = header.back_c, plant.header.coolant
+        before = rings
+        rings, colds = aim(rings, points, header, miss_k)
+        stuck = stages is None and all(now.supply_c == then.supply_c for now, then in zip(rings, before, strict=True))
+        rows = zip(rings, points, colds, strict=True)
+        points = tuple(turn(r, point.next_duty_w, water, cold_c, point.cdu) for r, point, cold_c in rows)
+        header = header_turn(plant, points, pump, header.return_c, fire, stages)
+        change = max(*(point.unsettled for point in points), _apart(points, stages) if stages else 0.0)
         miss_k = plant.target_c - header.supply_c if shifts else 0.0
-        shift_k = max(abs(header.back_c - cold_in_c), abs(miss_k))
+        lacks_k = 0.0 if stuck and miss_k > 0 else abs(miss_k)
+        shift_k = max(abs(header.back_c - back_c), lacks_k)
         if max(change, shift_k / (header.mixed_c - header.back_c)) < TOLERANCE:
             return points, header
     raise AssertionError(f"{plant.name} did not settle within {TURNS_MAX} turns")
+
+
+def _apart(points: Sequence[RingPoint], stages: Stages) -> float:
+    """By how much the flows through stages in series differ. [-]"""
+    flows = [sum(points[i].handed.cold_flow_kg_s for i in stage) for stage in stages]
+    return max(flows) / min(flows) - 1.0

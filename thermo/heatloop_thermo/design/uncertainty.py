@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heatloop_thermo.design.inputs import Input, inputs_of
+from heatloop_thermo.design.quantities import Quantity, quantities
 from heatloop_thermo.design.result import Design, Route
 from heatloop_thermo.design.size import size
 from heatloop_thermo.errors import OutOfRange, ThermoError
-from heatloop_thermo.plant import Plant, Verified
+from heatloop_thermo.plant import Plant, SourceLoop, Verified
 
 Values = Mapping[str, float]
+SIGNED = ("degC", "K")
+"""Units of what may be below zero."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Band:
 
     Parameters
     ----------
-    key, quantity, unit : stable name, words, SI unit (temperatures in degC).
+    key, quantity, unit, owner : as in `Quantity`.
     rated : as designed.
     low, high : rated less and plus the root of the summed squares of the one-sided deviations, factor by factor.
     worst_factor : the one with the widest swing; empty where none moves the quantity.
@@ -77,6 +80,7 @@ class Band:
     key: str
     quantity: str
     unit: str
+    owner: str
     rated: float
     low: float
     high: float
@@ -136,13 +140,15 @@ class Uncertainty:
             raise OutOfRange(f"quantity = {key!r} is none of {', '.join(self.rated)}")
 
 
-def uncertainty(plant: Plant, design: Design) -> Uncertainty:
+def uncertainty(plant: Plant, design: Design, *, choose_again: bool = False) -> Uncertainty:
     """Move every uncertain input alone, design the plant again, and combine what comes out.
 
     Parameters
     ----------
     plant : as typed.
     design : what `size` made of it.
+    choose_again : whether refrigerants are compared anew at every end. Without it a heat pump keeps the one that the
+        design chose, unless that one breaks a limit there; this takes a fourth of the time.
 
     Returns
     -------
@@ -153,58 +159,48 @@ def uncertainty(plant: Plant, design: Design) -> Uncertainty:
     One-at-a-time shows no interaction of two inputs, and the root of summed squares takes them as independent: a site
     where one assumption moves several inputs together is less sure than its bands. The inputs' bands are estimates.
     """
-    rated = _values(design)
-    factors = tuple(_factor(plant, one, design, rated) for one in inputs_of(plant))
-    words = _quantities(design)
-    bands = tuple(_band(key, *words[key], value, factors) for key, value in rated.items())
+    rows = quantities(design)
+    rated = _values(rows)
+    bought = plant if choose_again else _with_chosen(plant, design)
+    same = (rated, design.verdict.route)
+    factors = tuple(_factor(plant, bought, one, same) for one in inputs_of(plant))
+    bands = tuple(_band(row, factors) for row in rows.values())
     return Uncertainty(design.verdict.route, rated, bands, factors)
 
 
-def _factor(plant: Plant, one: Input, design: Design, rated: Values) -> Factor:
-    same = End(one.text(one.values), rated, design.verdict.route)
-    low, high = (same if to == one.values else _end(plant, one, to) for to in (one.low, one.high))
+def _with_chosen(plant: Plant, design: Design) -> Plant:
+    """The plant with the refrigerants that its design chose: a machine is bought with one."""
+    chosen = {one.loop.name: one.selection.chosen for one in design.loops if one.selection}
+
+    def keep(loop: SourceLoop) -> SourceLoop:
+        one, typed = chosen.get(loop.name), loop.heat_pump
+        return (
+            loop if one is None or typed is None else replace(loop, heat_pump=replace(typed, refrigerants=(one.data,)))
+        )
+
+    return replace(plant, loops=tuple(keep(loop) for loop in plant.loops))
+
+
+def _factor(plant: Plant, bought: Plant, one: Input, same: tuple[Values, Route]) -> Factor:
+    low, high = (
+        End(one.text(to), *same) if to == one.values else _end(plant, bought, one, to) for to in (one.low, one.high)
+    )
     return Factor(one.name, low, high, one.why, one.verified)
 
 
-def _end(plant: Plant, one: Input, to: Sequence[float | str]) -> End:
+def _end(plant: Plant, bought: Plant, one: Input, to: Sequence[float | str]) -> End:
     """The plant designed with the input there; a refusal is a result too."""
     try:
-        design = size(one.put(plant, to))
+        design = size(one.put(bought, to))
+        if any(loop.selection and loop.selection.chosen is None for loop in design.loops):
+            design = size(one.put(plant, to))
     except ThermoError as refusal:
         return End(one.text(to), {}, None, str(refusal))
-    return End(one.text(to), _values(design), design.verdict.route)
+    return End(one.text(to), _values(quantities(design)), design.verdict.route)
 
 
-def _quantities(design: Design) -> dict[str, tuple[str, str]]:
-    """Words and unit of every quantity, by key, in the order of the table."""
-    areas = {f"area_m2: {one.loop.name}": (f"exchanger area, {one.loop.name}", "m2") for one in design.loops}
-    return {
-        "direct_max_c": ("hottest direct supply", "degC"),
-        "captured_w": ("captured heat", "W"),
-        **areas,
-        "pumps_electric_w": ("electric power of the pumps", "W"),
-        "boiler_w": ("boiler top-up", "W"),
-        "heat_pump_electric_w": ("electric power of the heat pumps", "W"),
-        "cop": ("COP of the heat pumps", "-"),
-    }
-
-
-def _values(design: Design) -> dict[str, float]:
-    """Every quantity that a design has, by key."""
-    header = (design.header.pump if design.header else None, design.plant.header)
-    circuits = [*((one.pump, one.loop.circuit) for one in design.loops), header]
-    found: dict[str, float | None] = {
-        "direct_max_c": design.verdict.direct_max_c,
-        "captured_w": design.heat.captured_w,
-        **{f"area_m2: {one.loop.name}": one.rating.area_m2 if one.rating else None for one in design.loops},
-        "pumps_electric_w": sum(pump.electric_w * circuit.pump.parallel for pump, circuit in circuits if pump),
-        "boiler_w": design.heat.boiler_w,
-    }
-    machines = [one.machine for one in design.loops if one.machine]
-    if machines:
-        electric = sum(one.electric_w for one in machines)
-        found |= {"heat_pump_electric_w": electric, "cop": sum(one.heat_w for one in machines) / electric}
-    return {key: float(value) for key, value in found.items() if value is not None and math.isfinite(value)}
+def _values(rows: Mapping[str, Quantity]) -> Values:
+    return {key: row.value for key, row in rows.items()}
 
 
 def _tornado(key: str, rated: float, factors: Sequence[Factor]) -> tuple[Swing, ...]:
@@ -216,12 +212,13 @@ def _tornado(key: str, rated: float, factors: Sequence[Factor]) -> tuple[Swing, 
     return tuple(sorted(rows, key=lambda row: -row.swing))
 
 
-def _band(key: str, quantity: str, unit: str, rated: float, factors: Sequence[Factor]) -> Band:
-    """Combine one-sided deviations; a power, an area or a heat is never below nothing, however many squares are summed."""
-    rows = _tornado(key, rated, factors)
+def _band(of: Quantity, factors: Sequence[Factor]) -> Band:
+    """Combine one-sided deviations; what cannot be below nothing (a power, an area) is not, however many squares are summed."""
+    rated, rows = of.value, _tornado(of.key, of.value, factors)
     ends = [[rated, *(end for end in (row.at_low, row.at_high) if end is not None)] for row in rows]
     low = rated - math.hypot(*(rated - min(reached) for reached in ends))
     high = rated + math.hypot(*(max(reached) - rated for reached in ends))
+    low = low if of.unit in SIGNED else max(low, 0.0)
     worst = rows[0].factor.name if rows and rows[0].swing > 0 else ""
     missing = tuple(row.factor.name for row in rows if None in (row.at_low, row.at_high))
-    return Band(key, quantity, unit, rated, low if unit == "degC" else max(low, 0.0), high, worst, missing)
+    return Band(of.key, of.words, of.unit, of.owner, rated, low, high, worst, missing)

@@ -31,7 +31,9 @@ class Supply:
     electric_w: float
 
 
-def judge(plant: Plant, loops: Sequence[LoopDesign], supply: Supply) -> Verdict:
+def judge(
+    plant: Plant, loops: Sequence[LoopDesign], supply: Supply, held: Limit, stages: Sequence[Sequence[LoopDesign]]
+) -> Verdict:
     """Choose the route and say why.
 
     Parameters
@@ -39,13 +41,14 @@ def judge(plant: Plant, loops: Sequence[LoopDesign], supply: Supply) -> Verdict:
     plant : as typed.
     loops : every loop at its rated point.
     supply : what the header comes to.
+    held : the limit that keeps the direct supply from being hotter.
+    stages : loops that run, stage by stage.
 
     Returns
     -------
     The verdict. Heat pumps are sized wherever the site allows them and the direct supply falls short, because they use the heat
     that is there; the boiler is next; otherwise the target is not reached.
     """
-    held = min(loops, key=lambda loop: loop.supply_max_c).held_by
     lifted = [loop for loop in loops if loop.machine is not None]
     reached = supply.supply_c >= plant.target_c - REACHED_WITHIN_K
     topped = supply.boiler_w > 0.0
@@ -57,9 +60,10 @@ def judge(plant: Plant, loops: Sequence[LoopDesign], supply: Supply) -> Verdict:
     elif lifted:
         route, text = "heat_pump", _heat_pump(plant, supply, lifted, held)
     else:
-        route, text = "direct", _direct(plant, supply, loops, held)
+        route, text = "direct", _direct(plant, supply, _spare_k(plant, supply, loops, stages), held)
     small = route == "not_reached" and plant.boiler is not None and supply.captured_w > 0.0
     binding = "boiler_capacity" if small else held.code
+    text += _in_series(stages)
     return Verdict(plant.target_c, reached, route, supply.supply_c, supply.direct_max_c, binding, text)
 
 
@@ -68,8 +72,24 @@ def _captured(supply: Supply) -> str:
     return f"{supply.captured_w / 1e3:,.0f} kW, {share * 100:.1f} % of the machines' {supply.electric_w / 1e3:,.0f} kW"
 
 
-def _direct(plant: Plant, supply: Supply, loops: Sequence[LoopDesign], held: Limit) -> str:
-    spare = min(loop.supply_max_c for loop in loops) - plant.target_c
+def _spare_k(
+    plant: Plant, supply: Supply, loops: Sequence[LoopDesign], stages: Sequence[Sequence[LoopDesign]]
+) -> float:
+    """By how much the supply could be hotter before a loop is at its limit; below 0 where others make up for one. [K]"""
+    if len(stages) > 1:
+        return max(0.0, supply.direct_max_c - supply.supply_c)
+    return min(loop.supply_max_c for loop in loops) - plant.target_c
+
+
+def _in_series(stages: Sequence[Sequence[LoopDesign]]) -> str:
+    """A sentence on loops that stand one after the other; empty where they are in parallel."""
+    if len(stages) < 2:
+        return ""
+    names = ", then ".join(" and ".join(loop.loop.name for loop in stage) for stage in stages)
+    return f" The header's whole flow passes {names}."
+
+
+def _direct(plant: Plant, supply: Supply, spare: float, held: Limit) -> str:
     headroom = f"{spare:.1f} K in hand" if spare >= 0 else "the hotter loops make up for the cooler one"
     return (
         f"{plant.target_c:g} °C is reached directly with {_captured(supply)}; {headroom}, then this binds: {held.text}."

@@ -16,7 +16,7 @@ from heatloop_thermo.source import MachineBank
 
 @dataclass(frozen=True)
 class Ceiling:
-    """One limit from above on the machines' inlet: inlet_c <= level_c - slope * rise_k.
+    """One limit from above on the inlet of what heats the circuit: inlet_c <= level_c - shift_k - slope * rise_k.
 
     Parameters
     ----------
@@ -24,16 +24,18 @@ class Ceiling:
     bank : name of the bank that sets it.
     level_c : the limit itself. [degC]
     slope : 0 for an inlet limit; for an outlet limit the bank's share of the mixed rise. [-]
+    shift_k : temperature lost between machines and circuit, in coolant distribution units. [K]
     """
 
     code: str
     bank: str
     level_c: float
     slope: float
+    shift_k: float = 0.0
 
     def inlet_c(self, rise_k: float) -> float:
         """Hottest inlet that this limit allows at a mixed rise. [degC]"""
-        return self.level_c - self.slope * rise_k
+        return self.level_c - self.shift_k - self.slope * rise_k
 
 
 @dataclass(frozen=True)
@@ -120,12 +122,14 @@ class Window:
                         yield rise
 
 
-def ceilings(banks: tuple[MachineBank, ...]) -> tuple[Ceiling, ...]:
+def ceilings(banks: tuple[MachineBank, ...], inlet_k: float = 0.0, pump_k: float = 0.0) -> tuple[Ceiling, ...]:
     """Limits from above of all banks on a loop whose flows keep the proportion of their design flows.
 
     Parameters
     ----------
     banks : machine banks in parallel on one loop; at least one.
+    inlet_k : by how much their inlet is warmer than the circuit's cold end, where a coolant distribution unit stands between. [K]
+    pump_k : part of the circuit's rise that the unit's pumps make, not the machines. [K]
 
     Returns
     -------
@@ -136,6 +140,6 @@ def ceilings(banks: tuple[MachineBank, ...]) -> tuple[Ceiling, ...]:
     rows: list[Ceiling] = []
     for bank in banks:
         share = (bank.liquid_w / (bank.count * bank.flow_m3_s)) / (heat / flow)
-        rows.append(Ceiling("source_inlet_max", bank.name, bank.inlet_max_c, 0.0))
-        rows.append(Ceiling("source_outlet_max", bank.name, bank.outlet_max_c, share))
+        rows.append(Ceiling("source_inlet_max", bank.name, bank.inlet_max_c, 0.0, inlet_k))
+        rows.append(Ceiling("source_outlet_max", bank.name, bank.outlet_max_c, share, inlet_k - share * pump_k))
     return tuple(rows)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from heatloop_thermo.numeric import Num
+from heatloop_thermo.numeric import Num, plain
 
 
 def exp(x: Num) -> Num:
@@ -97,11 +97,6 @@ def blend(low: Num, high: Num, weight: Num) -> Num:
     rise *= weight
     rise += low
     return rise
-
-
-def plain(value: Num) -> Num:
-    """A scalar of any make (int, numpy scalar, 0-d array) as a Python float; an array as float64."""
-    return float(value) if np.ndim(value) == 0 else np.asarray(value, dtype=np.float64)
 
 
 def alike(*values: Num) -> list[Num]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from heatloop_thermo.errors import OutOfRange, require
 from heatloop_thermo.exchanger import _num as nm
-from heatloop_thermo.numeric import Num
+from heatloop_thermo.numeric import Num, plain
 
 MARTIN_STEP_RE = 2000.0
 """Where Martin's laminar formulas hand over to the turbulent ones; friction jumps up by some 5 %."""
@@ -75,7 +75,7 @@ def friction_martin(re: Num, beta_deg: float, variant: str = "1999") -> Num:
     _require(re, beta_deg)
     if variant not in _MARTIN:
         raise OutOfRange(f"variant = {variant!r}: Martin's formula is printed as {' or '.join(_MARTIN)}")
-    re = nm.plain(re)
+    re = plain(re)
     wavy, slope = _MARTIN[variant]
     laminar = re < MARTIN_STEP_RE
     low, high = martin_laminar(re, wavy), martin_turbulent(nm.ln(nm.larger(re, MARTIN_STEP_RE)), slope)
@@ -113,7 +113,7 @@ def nusselt_martin(re: Num, pr: Num, beta_deg: float, variant: str = "1999") -> 
     """
     friction = friction_martin(re, beta_deg, variant)
     _require_pr(pr)
-    return martin_nusselt(friction, nm.ln(nm.plain(re)), nm.ln(nm.plain(pr)), beta_deg)
+    return martin_nusselt(friction, nm.ln(plain(re)), nm.ln(plain(pr)), beta_deg)
 
 
 def martin_nusselt(friction: Num, ln_re: Num, ln_pr: Num, beta_deg: Num) -> Num:
@@ -146,7 +146,7 @@ def friction_kumar(re: Num, beta_deg: float) -> Num:
     _require(re, beta_deg)
     line = kumar_line(beta_deg)
     powers = (-line.friction_power[0], -line.friction_power[1], -line.friction_power[2])
-    return 4.0 * _stepped(nm.plain(re), line.friction_steps, line.friction_factor, powers)
+    return 4.0 * _stepped(plain(re), line.friction_steps, line.friction_factor, powers)
 
 
 def nusselt_kumar(re: Num, pr: Num, beta_deg: float) -> Num:
@@ -158,8 +158,8 @@ def nusselt_kumar(re: Num, pr: Num, beta_deg: float) -> Num:
     _require(re, beta_deg)
     _require_pr(pr)
     line = kumar_line(beta_deg)
-    return _stepped(nm.plain(re), line.nusselt_steps, line.nusselt_factor, line.nusselt_power) * nm.exp(
-        0.33 * nm.ln(nm.plain(pr))
+    return _stepped(plain(re), line.nusselt_steps, line.nusselt_factor, line.nusselt_power) * nm.exp(
+        0.33 * nm.ln(plain(pr))
     )
 
 
@@ -185,7 +185,7 @@ def friction_muley_manglik(re: Num, beta_deg: float, enlargement: float) -> Num:
     1.088087080408
     """
     _require(re, beta_deg, enlargement)
-    return muley_manglik_friction(nm.ln(nm.plain(re)), beta_deg, enlargement)
+    return muley_manglik_friction(nm.ln(plain(re)), beta_deg, enlargement)
 
 
 def nusselt_muley_manglik(re: Num, pr: Num, beta_deg: float, enlargement: float) -> Num:
@@ -196,7 +196,7 @@ def nusselt_muley_manglik(re: Num, pr: Num, beta_deg: float, enlargement: float)
     """
     _require(re, beta_deg, enlargement)
     _require_pr(pr)
-    return muley_manglik_nusselt(nm.ln(nm.plain(re)), nm.ln(nm.plain(pr)), beta_deg, enlargement)
+    return muley_manglik_nusselt(nm.ln(plain(re)), nm.ln(plain(pr)), beta_deg, enlargement)
 
 
 def muley_manglik_friction(ln_re: Num, beta_deg: Num, enlargement: Num) -> Num:

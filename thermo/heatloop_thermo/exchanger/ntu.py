@@ -11,7 +11,7 @@ import numpy as np
 from heatloop_thermo.errors import OutOfRange, UnsupportedArrangement, require
 from heatloop_thermo.exchanger import _num as nm
 from heatloop_thermo.exchanger.difference import first_where, lmtd, lmtd_parallel, mean_difference
-from heatloop_thermo.numeric import Num
+from heatloop_thermo.numeric import Num, plain
 
 __all__ = [
     "effectiveness_counterflow",
@@ -112,7 +112,7 @@ def effectiveness_counterflow(ntu: Num, c_ratio: Num) -> Num:
     """
     require("ntu", ntu, 0.0, math.inf, "-", _NTU)
     require("c_ratio", c_ratio, 0.0, 1.0, "-", _RATIO)
-    return counterflow(nm.smaller(nm.plain(ntu), _MOST_NTU), nm.plain(c_ratio))
+    return counterflow(nm.smaller(plain(ntu), _MOST_NTU), plain(c_ratio))
 
 
 def ntu_counterflow(effectiveness: Num, c_ratio: Num) -> Num:
@@ -125,7 +125,7 @@ def ntu_counterflow(effectiveness: Num, c_ratio: Num) -> Num:
     """
     require("c_ratio", c_ratio, 0.0, 1.0, "-", _RATIO)
     _require_below("effectiveness", effectiveness, 1.0, "counterflow; 1 takes an infinite area")
-    effectiveness, gap = nm.plain(effectiveness), nm.larger(1.0 - nm.plain(c_ratio), 1e-16)
+    effectiveness, gap = plain(effectiveness), nm.larger(1.0 - plain(c_ratio), 1e-16)
     return nm.log1p(effectiveness * gap / (1.0 - effectiveness)) / gap
 
 
@@ -137,8 +137,8 @@ def effectiveness_parallel(ntu: Num, c_ratio: Num) -> Num:
     """
     require("ntu", ntu, 0.0, math.inf, "-", _NTU)
     require("c_ratio", c_ratio, 0.0, 1.0, "-", _RATIO)
-    both = 1.0 + nm.plain(c_ratio)
-    return -nm.expm1(-nm.plain(ntu) * both) / both
+    both: Num = 1.0 + plain(c_ratio)
+    return -nm.expm1(-plain(ntu) * both) / both
 
 
 def ntu_parallel(effectiveness: Num, c_ratio: Num) -> Num:
@@ -148,9 +148,9 @@ def ntu_parallel(effectiveness: Num, c_ratio: Num) -> Num:
     2.0
     """
     require("c_ratio", c_ratio, 0.0, 1.0, "-", _RATIO)
-    both = 1.0 + nm.plain(c_ratio)
+    both: Num = 1.0 + plain(c_ratio)
     _require_below("effectiveness", effectiveness, 1.0 / both, "parallel flow ends at 1 / (1 + c_ratio)")
-    return -nm.log1p(-nm.plain(effectiveness) * both) / both
+    return -nm.log1p(-plain(effectiveness) * both) / both
 
 
 def effectiveness_crossflow_mixed_cmax(ntu: Num, c_ratio: Num) -> Num:
@@ -161,8 +161,8 @@ def effectiveness_crossflow_mixed_cmax(ntu: Num, c_ratio: Num) -> Num:
     """
     require("ntu", ntu, 0.0, math.inf, "-", _NTU)
     require("c_ratio", c_ratio, 0.0, 1.0, "-", _RATIO)
-    ratio = nm.larger(nm.plain(c_ratio), 1e-16)
-    return -nm.expm1(ratio * nm.expm1(-nm.plain(ntu))) / ratio
+    ratio = nm.larger(plain(c_ratio), 1e-16)
+    return -nm.expm1(ratio * nm.expm1(-plain(ntu))) / ratio
 
 
 def ntu_crossflow_mixed_cmax(effectiveness: Num, c_ratio: Num) -> Num:
@@ -172,9 +172,9 @@ def ntu_crossflow_mixed_cmax(effectiveness: Num, c_ratio: Num) -> Num:
     1.5
     """
     require("c_ratio", c_ratio, 0.0, 1.0, "-", _RATIO)
-    ratio = nm.larger(nm.plain(c_ratio), 1e-16)
+    ratio = nm.larger(plain(c_ratio), 1e-16)
     _require_below("effectiveness", effectiveness, -nm.expm1(-ratio) / ratio, "crossflow with the larger side mixed")
-    return -nm.log1p(nm.log1p(-nm.plain(effectiveness) * ratio) / ratio)
+    return -nm.log1p(nm.log1p(-plain(effectiveness) * ratio) / ratio)
 
 
 def plate_effectiveness(ntu: Num, c_ratio: Num, passes_hot: int, passes_cold: int, *, hot_is_min: bool = True) -> Num:
@@ -200,7 +200,7 @@ def plate_effectiveness(ntu: Num, c_ratio: Num, passes_hot: int, passes_cold: in
     require("ntu", ntu, 0.0, math.inf, "-", _NTU)
     require("c_ratio", c_ratio, 0.0, 1.0, "-", _RATIO)
     require_arrangement(passes_hot, passes_cold)
-    ua, largest = nm.smaller(nm.plain(ntu), _MOST_NTU), 1.0 / nm.larger(nm.plain(c_ratio), 1e-300)
+    ua, largest = nm.smaller(plain(ntu), _MOST_NTU), 1.0 / nm.larger(plain(c_ratio), 1e-300)
     c_hot, c_cold = (1.0, largest) if hot_is_min else (largest, 1.0)
     return heat_per_kelvin(ua, c_hot, c_cold, passes_hot, passes_cold)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from heatloop_thermo.drive import Motor
 from heatloop_thermo.errors import require
-from heatloop_thermo.polynomial import N
+from heatloop_thermo.numeric import N
 
 GRAVITY_M_S2 = 9.80665
 """Standard acceleration of gravity. [m/s2]"""

@@ -6,7 +6,7 @@ from typing import Any
 
 from heatloop_thermo.drive import drive_loss_w, electric_w, motor_loss_w
 from heatloop_thermo.errors import require
-from heatloop_thermo.polynomial import N
+from heatloop_thermo.numeric import N
 from heatloop_thermo.pump.curve import GRAVITY_M_S2, PumpCurve
 
 PREFERRED = (0.7, 1.2)

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from heatloop_thermo.errors import require
-from heatloop_thermo.polynomial import N
+from heatloop_thermo.numeric import N
 from heatloop_thermo.properties import Coolant
 from heatloop_thermo.pump.curve import GRAVITY_M_S2
 
