@@ -102,6 +102,40 @@ def displace(h: Layers, work: Layers, moved: float, h_in: float, down: bool) -> 
     return out
 
 
+def draw(h: Layers, layer_kg: float, heat_j: float, most_kg: float, h_in: float, down: bool) -> tuple[float, float]:
+    """Mass that has to pass for the tank to take up a heat (down) or to give it (up), no more than ``most_kg``; heat of that mass.
+
+    The inverse of `displace`, or of `stir` without loss for one layer, exact where no more than the whole tank moves: the layers leave
+    one by one, the last in part. Ends at a layer that has nothing to give or to take: more flow would change nothing, or undo it. [kg], [J]
+    """
+    n, sign = len(h), (1.0 if down else -1.0)
+    last, ahead = (n - 1, 1) if down else (0, -1)
+    if n == 1:
+        gain = sign * (h_in - h[0]) * layer_kg
+        if gain <= 0.0 or heat_j <= 0.0:
+            return 0.0, 0.0
+        mass = min(most_kg, -math.log1p(-heat_j / gain) * layer_kg) if heat_j < gain else most_kg
+        return mass, -gain * math.expm1(-mass / layer_kg)
+    most = min(most_kg / layer_kg, float(n))
+    left, moved = heat_j / layer_kg, 0.0
+    for p in range(n):
+        i = last - ahead * p
+        gain, room = sign * (h_in - h[i]), min(1.0, most - moved)
+        if gain <= 0.0 or left <= 0.0 or room <= 0.0:
+            break
+        slope = 0.0 if p in (0, n - 1) else sign * _slope(h[i] - h[i - ahead], h[i + ahead] - h[i])
+        straight = gain - 0.5 * slope  # a part of the layer, its front first, takes straight part + slope part²/2
+        part = room
+        if left < gain:
+            root = math.sqrt(max(0.0, straight * straight + 2.0 * slope * left))
+            part = min(room, 2.0 * left / (straight + root))
+        moved += part
+        left -= part * (straight + 0.5 * slope * part)
+        if part < 1.0:
+            break
+    return moved * layer_kg, heat_j - left * layer_kg
+
+
 def cool(h: Layers, tank: Constants, h_ambient: float, dt_s: float) -> float:
     """Let each layer decay towards the surroundings, exactly for one heat capacity; sum of what the layers lost. [J/kg]"""
     kelvin_per_watt = inverse_cp(tank, 0.5 * (middle(h) + h_ambient)) * dt_s / tank.layer_kg

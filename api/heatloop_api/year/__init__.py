@@ -1,0 +1,1 @@
+"""The year as people read it: plain data, the hourly file, and what the report draws."""

@@ -1,0 +1,237 @@
+"""From a site file to a simulated year with everything that is made of it."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from heatloop_api.usage import UsageError
+from heatloop_api.year.result import GreenhouseResult, YearResult
+from heatloop_sites.build import build
+from heatloop_sites.dispatch import Operation as Operated
+from heatloop_sites.dispatch import dispatch_of
+from heatloop_sites.load import load, resolve
+from heatloop_sites.money import Economy, economy_of
+from heatloop_sites.problem import Fault, SiteError
+from heatloop_sites.schema import Site
+from heatloop_sites.sinks import SinkDemand, demands_of
+from heatloop_sites.weather import WeatherFile, read_weather, weather_of
+from heatloop_thermo.design import Design, Finding, size
+from heatloop_thermo.kpi import achieved
+from heatloop_thermo.numeric import Array
+from heatloop_thermo.year.operation import Following, Operation
+from heatloop_thermo.year.simulate import year
+
+if TYPE_CHECKING:
+    from heatloop_thermo.dispatch import DispatchProblem
+    from heatloop_thermo.economics.coverage import Coverage
+    from heatloop_thermo.economics.money import Money
+    from heatloop_thermo.year.result import Year
+
+UNMET_SHARE = 1e-6
+"""A greenhouse that lacks less than this of its demand is as it wants to be. [-] Far below what its model resolves."""
+SCAN_AREAS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+SCAN_TANKS = (0.0, 0.5, 1.0, 2.0)
+"""Areas and tanks that are scanned beside the site's own, over it. [-]"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of a year is asked for.
+
+    Parameters
+    ----------
+    weather : file in place of the site's; None: as the site says.
+    compare : whether rule and optimum are worked out beside how the site is operated.
+    risk : whether tornado and distribution of the money are.
+    """
+
+    weather: Path | None = None
+    compare: bool = False
+    risk: bool = True
+
+
+def simulate(site_name: str, wanted: Wanted | None = None) -> YearResult:
+    """Size a site and simulate its year.
+
+    Parameters
+    ----------
+    site_name : path of a site file, or name of a shipped site.
+    wanted : what is asked for.
+
+    Raises
+    ------
+    SiteError : whatever is wrong with the site file or the files that it names.
+    UsageError : a site that a year cannot be made of: no weather, no design that works.
+    """
+    wanted, path = wanted or Wanted(), resolve(site_name)
+    site = load(site_name)
+    design = size(build(site))
+    if design.header is None:
+        raise UsageError(
+            f"{site.site.name}: no loop hands heat to the header; there is no year to simulate (see heatloop size)"
+        )
+    file = _weather(site, path.parent, wanted.weather)
+    sinks = demands_of(site, file.weather, path.parent)
+    economy = economy_of(site)
+    operated = _operated(site, path.parent, file.weather.dry_bulb_c)
+    problem = _problem(design, sinks, economy, operated, file) if economy and operated else None
+    running, findings = _running(problem, operated, economy)
+    pairs = [(sink.demand_w, sink.return_c) for sink in sinks]
+    done = year(design, file.weather, pairs, running)
+    money = _money(design, done, economy, operated)
+    made = YearResult(
+        weather=file.weather,
+        year=done,
+        kpi=achieved(done),
+        greenhouse=_greenhouse(design, sinks, file, done.hours.delivered_w, done.hours.demand_w),
+        money=money,
+        area_scan=_scan(design, sinks, done.hours.captured_w),
+        findings=(*(Finding("info", "weather", note) for note in file.notes), *findings),
+        provenance=economy.provenance if economy else (),
+        site_digest=sha256(path.read_bytes()).hexdigest(),
+    )
+    return _judged(made, problem if wanted.compare else None, operated, wanted.risk)
+
+
+def _weather(site: Site, folder: Path, given: Path | None) -> WeatherFile:
+    if given is not None:
+        return read_weather(given)
+    if site.weather is None:
+        raise UsageError(
+            f"{site.site.name}: names no weather; add `weather:` to the site file, or say --weather FILE.epw"
+        )
+    try:
+        return weather_of(site.weather, folder)
+    except Fault as fault:
+        raise SiteError([site.origin.problem(("weather", *fault.path), fault.text)]) from fault
+
+
+def _operated(site: Site, folder: Path, dry_bulb_c: Array) -> Operated | None:
+    if site.economics is None:
+        return None
+    try:
+        return dispatch_of(site.dispatch, site.economics, folder, dry_bulb_c)
+    except Fault as fault:
+        raise SiteError([site.origin.problem(("dispatch", *fault.path), fault.text)]) from fault
+
+
+def _problem(
+    design: Design, sinks: tuple[SinkDemand, ...], economy: Economy, operated: Operated, file: WeatherFile
+) -> "DispatchProblem":
+    """The year as the dispatch sees it: energy and money, no temperatures."""
+    from heatloop_thermo.dispatch import DispatchProblem
+    from heatloop_thermo.dispatch.from_design import lift_fraction, machines_of, store_of
+    from heatloop_thermo.dispatch.problem import Store
+    from heatloop_thermo.storage import Tank
+
+    plant, header, hours = design.plant, design.header, file.weather.hours
+    assert header is not None
+    boiler, prices = plant.boiler, economy.prices
+    tank = Tank(plant.header.coolant, plant.tank_volume_m3) if plant.tank_volume_m3 else None
+    mean_c = float(file.weather.dry_bulb_c.mean())
+    earned = _earned_per_mwh(design, economy)
+    fuel = prices.gas if boiler is not None and boiler.energy == "gas" else prices.sink_power
+    return DispatchProblem(
+        machines=machines_of(
+            design,
+            [earned] * len(design.loops),
+            np.full(hours, economy.uptime),
+            operated.limit,
+            operated.rise_per_h,
+            operated.whole_groups,
+        ),
+        demand_w=np.sum([sink.demand_w for sink in sinks], axis=0),
+        power_price_per_mwh=operated.power_price_per_mwh,
+        store=store_of(tank, header.supply_c, header.return_c, mean_c) if tank else Store(),
+        boiler=boiler,
+        boiler_price_per_mwh=fuel,
+        lift_fraction=lift_fraction(design),
+    )
+
+
+def _earned_per_mwh(design: Design, economy: Economy) -> float:
+    """What the machines earn over their electricity, mined and paid by tenants. [money/MWh]"""
+    mining = economy.mining
+    electric_mwh_d = 24.0 * sum(loop.loop.electric_w for loop in design.loops) / 1e6
+    mined = (mining.hash_price_per_ph_d or 0.0) * mining.hash_rate_ph_s / electric_mwh_d
+    return mined + (mining.hosting_per_mwh or 0.0)
+
+
+def _running(
+    problem: "DispatchProblem | None", operated: Operated | None, economy: Economy | None
+) -> tuple[Operation, list[Finding]]:
+    """How the plant is run: by the plan of the site's method, or always, or as heat is wanted."""
+    uptime = economy.uptime if economy else 1.0
+    if operated is None or problem is None:
+        return Operation(uptime=uptime), []
+    notes = [Finding("info", "dispatch", note) for note in operated.notes]
+    if operated.mode in {"always_on", "heat_following"}:
+        follow: Following = "continuous" if operated.mode == "heat_following" else "no"
+        limit = operated.limit if operated.limit.min() < 1.0 else None
+        restart_h = 0.0 if operated.rise_per_h >= 1.0 else 1.0 / operated.rise_per_h
+        return Operation(uptime=uptime, heat_following=follow, running=limit, restart_h=restart_h), notes
+    from heatloop_thermo.dispatch.decide import decide
+
+    plan = decide(problem, operated.mode, operated.horizon, operated.calls)
+    return Operation(uptime=1.0, running=np.ascontiguousarray(plan.running.T)), notes
+
+
+def _money(design: Design, done: "Year", economy: Economy | None, operated: Operated | None) -> "Money | None":
+    if economy is None or operated is None:
+        return None
+    from heatloop_thermo.economics.energy import energy_of
+    from heatloop_thermo.economics.money import money
+
+    hourly = operated.power_price_per_mwh
+    flat = float(hourly.min()) == float(hourly.max())
+    prices = economy.prices if flat else replace(economy.prices, power_per_mwh=hourly)
+    return money(design, energy_of(done), prices, economy.horizon, economy.mining, economy.typed)
+
+
+def _greenhouse(
+    design: Design, sinks: tuple[SinkDemand, ...], file: WeatherFile, delivered_w: Array, demand_w: Array
+) -> GreenhouseResult | None:
+    """The first greenhouse: what it asked for, and, where it got less, how it lived with that."""
+    found = next((sink for sink in sinks if sink.greenhouse is not None), None)
+    if found is None or found.greenhouse is None or found.wanted is None or found.area_m2 is None:
+        return None
+    from heatloop_thermo.greenhouse import design_load, grow
+
+    lived = None
+    if delivered_w.sum() < (1.0 - UNMET_SHARE) * demand_w.sum():
+        share = np.where(demand_w > 0.0, delivered_w / np.where(demand_w > 0.0, demand_w, 1.0), 1.0)
+        lived = grow(found.greenhouse, file.weather, share * found.demand_w / found.area_m2, design.plant.target_c)
+    night_c = design.plant.header.lowest_ambient_c
+    cold_c = float(np.quantile(file.weather.dry_bulb_c, 0.004))
+    return GreenhouseResult(found.area_m2, found.wanted, lived, design_load(found.greenhouse, min(cold_c, night_c)))
+
+
+def _scan(design: Design, sinks: tuple[SinkDemand, ...], captured_w: Array) -> "Coverage | None":
+    """Coverage and use of other areas and tanks, where the site's only sink is a greenhouse."""
+    if len(sinks) != 1 or sinks[0].wanted is None or sinks[0].area_m2 is None:
+        return None
+    from heatloop_thermo.economics.coverage import scan
+
+    header, own_m3 = design.header, design.plant.tank_volume_m3
+    assert header is not None
+    areas = np.array(SCAN_AREAS) * sinks[0].area_m2
+    tanks = np.array(SCAN_TANKS) * (own_m3 or 0.03 * sinks[0].area_m2)
+    return scan(
+        sinks[0].wanted.heat_w_m2, captured_w, areas[:, None], tanks[None, :], header.supply_c - header.return_c
+    )
+
+
+def _judged(made: YearResult, problem: "DispatchProblem | None", operated: Operated | None, risk: bool) -> YearResult:
+    """Add what takes longer: methods of dispatch beside one another, and how sure the money is."""
+    if problem is not None and operated is not None:
+        from heatloop_thermo.dispatch.compare import compare
+
+        made = replace(made, dispatch=compare(problem, operated.horizon, operated.calls))
+    if risk and made.money is not None:
+        from heatloop_thermo.economics.risk import monte_carlo, tornado
+
+        made = replace(made, tornado=tornado(made.money), distribution=monte_carlo(made.money))
+    return made
