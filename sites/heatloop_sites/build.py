@@ -150,4 +150,4 @@ def _dry_cooler(site: schema.Site, block: typed.DryCooler) -> DryCoolerToSize:
 
 
 def _boiler(block: typed.Boiler) -> Boiler:
-    return Boiler(float(block.capacity_w), block.energy, float(block.efficiency))
+    return Boiler(float(block.capacity_w), block.energy, float(block.efficiency), float(block.minimum_load))

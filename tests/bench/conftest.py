@@ -35,6 +35,7 @@ TITLES = {
     "map": "A heat pump, R1233zd(E), 55 → 45 °C to 55 → 75 °C: its design and its map",
     "lift": f"The same heat pump: a year of {HOURS:,} hours",
     "off design": f"A heat pump, R1233zd(E), off its design: a year of {HOURS:,} hours",
+    "plant year": f"A year of the shipped plant: {HOURS:,} hours",
     "greenhouse": f"A greenhouse: a year of {HOURS:,} hours",
     "dispatch": "The dispatch of a year: 3 MW of miners, 2 ha, 600 m3, restless prices",
     "one water": "Density, heat capacity, viscosity and conductivity of water at one temperature",

@@ -21,6 +21,8 @@ from heatloop_sites.weather import WeatherFile, read_weather, weather_of
 from heatloop_thermo.design import Design, Finding, size
 from heatloop_thermo.kpi import achieved
 from heatloop_thermo.numeric import Array
+from heatloop_thermo.operate.prepare import map_span, prepare
+from heatloop_thermo.weather import design_conditions
 from heatloop_thermo.year.operation import Following, Operation
 from heatloop_thermo.year.simulate import year
 
@@ -28,10 +30,13 @@ if TYPE_CHECKING:
     from heatloop_thermo.dispatch import DispatchProblem
     from heatloop_thermo.economics.coverage import Coverage
     from heatloop_thermo.economics.money import Money
+    from heatloop_thermo.heatpump import HeatPumpMap
     from heatloop_thermo.year.result import Year
 
 UNMET_SHARE = 1e-6
 """A greenhouse that lacks less than this of its demand is as it wants to be. [-] Far below what its model resolves."""
+DESIGN_DAY_K = 1.0
+"""A year whose design days are beyond those of the site file by more than this is a warning. [K] Years differ by a kelvin or two."""
 SCAN_AREAS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 SCAN_TANKS = (0.0, 0.5, 1.0, 2.0)
 """Areas and tanks that are scanned beside the site's own, over it. [-]"""
@@ -80,7 +85,7 @@ def simulate(site_name: str, wanted: Wanted | None = None) -> YearResult:
     problem = _problem(design, sinks, economy, operated, file) if economy and operated else None
     running, findings = _running(problem, operated, economy)
     pairs = [(sink.demand_w, sink.return_c) for sink in sinks]
-    done = year(design, file.weather, pairs, running)
+    done = year(prepare(design, _maps(design)), file.weather, pairs, running)
     money = _money(design, done, economy, operated)
     made = YearResult(
         weather=file.weather,
@@ -89,11 +94,20 @@ def simulate(site_name: str, wanted: Wanted | None = None) -> YearResult:
         greenhouse=_greenhouse(design, sinks, file, done.hours.delivered_w, done.hours.demand_w),
         money=money,
         area_scan=_scan(design, sinks, done.hours.captured_w),
-        findings=(*(Finding("info", "weather", note) for note in file.notes), *findings),
+        findings=(*(Finding("info", "weather", note) for note in file.notes), *_colder(site, file), *findings),
         provenance=economy.provenance if economy else (),
         site_digest=sha256(path.read_bytes()).hexdigest(),
     )
     return _judged(made, problem if wanted.compare else None, operated, wanted.risk)
+
+
+def _maps(design: Design) -> "dict[str, HeatPumpMap]":
+    """Maps of the heat pumps, kept on disk."""
+    from heatloop_sites.mapcache import cached_map
+
+    return {
+        loop.loop.name: cached_map(loop.machine, map_span(design, loop)).map for loop in design.loops if loop.machine
+    }
 
 
 def _weather(site: Site, folder: Path, given: Path | None) -> WeatherFile:
@@ -107,6 +121,24 @@ def _weather(site: Site, folder: Path, given: Path | None) -> WeatherFile:
         return weather_of(site.weather, folder)
     except Fault as fault:
         raise SiteError([site.origin.problem(("weather", *fault.path), fault.text)]) from fault
+
+
+def _colder(site: Site, file: WeatherFile) -> list[Finding]:
+    """Whether the year is colder or hotter than the design days that were typed."""
+    typed, found = site.site.ambient, design_conditions(file.weather)
+    rows = (
+        ("cold", "99.6 % heating", float(typed.design_min_c), found.heating_996_c, -1.0),
+        ("hot", "0.4 % cooling", float(typed.design_max_c), found.cooling_004_c, 1.0),
+    )
+    return [
+        Finding(
+            "warning",
+            f"design_day_{word}",
+            f"The {what} value of this weather is {seen_c:.1f} °C, the site file designs for {typed_c:.1f} °C.",
+        )
+        for word, what, typed_c, seen_c, side in rows
+        if side * (seen_c - typed_c) > DESIGN_DAY_K
+    ]
 
 
 def _operated(site: Site, folder: Path, dry_bulb_c: Array) -> Operated | None:

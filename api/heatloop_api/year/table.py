@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from heatloop_thermo.months import MONTH_DAYS
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.weather import Weather
 from heatloop_thermo.year.result import Hours, Reason, Year
@@ -25,7 +26,6 @@ KILO = {
 DEGREES = ("supply_c", "return_c", "tank_top_c", "tank_bottom_c")
 DIGITS = 6
 """Figures are kept to a millionth of their unit, in the file as in every sum."""
-DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HOURS_LEAP = 8784
 NOMINAL_YEAR, NOMINAL_LEAP_YEAR = 2001, 2000
@@ -95,7 +95,7 @@ def days_of(hours: int) -> tuple[int, ...]:
     >>> days_of(8760)[1], days_of(8784)[1]
     (28, 29)
     """
-    return DAYS if hours != HOURS_LEAP else (31, 29, *DAYS[2:])
+    return MONTH_DAYS if hours != HOURS_LEAP else (31, 29, *MONTH_DAYS[2:])
 
 
 def month_of_hour(hours: int) -> NDArray[np.int64]:

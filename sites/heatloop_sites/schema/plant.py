@@ -66,6 +66,9 @@ class Boiler(Mark):
     efficiency: Annotated[float, SHARE.between(0.3, 1.0, "99 %")] = Field(
         description="heat over energy input, on the lower heating value for gas"
     )
+    minimum_load: Annotated[float, SHARE.between(0.0, 0.9, "20 %")] = Field(
+        0.0, description="smallest heat output over capacity; below it, the boiler cycles"
+    )
 
 
 class Sink(Mark):

@@ -18,8 +18,6 @@ from heatloop_thermo.weather import Weather
 from heatloop_thermo.year import Reason
 from heatloop_thermo.year.operation import Operation
 from heatloop_thermo.year.simulate import year
-from heatloop_thermo.year.table import table
-from heatloop_thermo.year.totals import energy, load_duration, month_ends, monthly
 
 
 def weather(hours: int = 8760, mean_c: float = 3.0, swing_k: float = 19.0) -> Weather:
@@ -81,23 +79,6 @@ def test_at_rated_conditions_an_hour_is_the_design(design: Design):
     assert hours.boiler_w[0] + hours.dumped_w[0] < 1e-3 * design.heat.delivered_w
     assert hours.pumps_w[0] == pytest.approx(design.pumps_electric_w, rel=0.01)
     assert hours.loss_w[0] == pytest.approx(design.heat.pipe_loss_w, rel=0.01)
-
-
-def test_monthly_sums_are_those_of_the_hours(ready: Prepared, design: Design):
-    at = weather()
-    done = year(ready, at, demand(design, at))
-    total, months = energy(done.hours), monthly(done.hours)
-    for name, value in total.in_units_of().items():
-        assert sum(month.in_units_of()[name] for month in months) == pytest.approx(value, rel=1e-12)
-    assert total.in_units_of()["demand"] == pytest.approx(done.hours.demand_w.sum() / 1e6)
-    columns = table(done)
-    assert columns["delivered_kw"].sum() / 1e3 == pytest.approx(total.delivered_j / 3.6e9, rel=1e-12)
-    assert set(columns["reason"]) >= {"", "source_short"}
-    load, covered = load_duration(done.hours.demand_w, done.hours.boiler_w)
-    assert np.all(np.diff(load) <= 0.0)
-    assert covered.sum() == pytest.approx(done.hours.boiler_w.sum())
-    with pytest.raises(OutOfRange, match="months"):
-        month_ends(100)
 
 
 def test_more_demand_never_lowers_what_is_delivered(ready: Prepared, design: Design):
