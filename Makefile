@@ -20,10 +20,12 @@ say = @echo "heatloop: $(1)"
 help: # lists what follows
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
-demo: $(VENV)/.base ## size the Manitoba reference site, print the verdict, write the reports to build/
+demo: $(VENV)/.base ## size the Manitoba reference site, simulate its year, print both pages, write the reports to build/
 	@mkdir -p build
 	@$(BIN)/heatloop size bitforest --report build/bitforest.html --xlsx build/bitforest.xlsx
-	@echo; echo "heatloop: now open build/bitforest.html in a browser and build/bitforest.xlsx in a spreadsheet"
+	@echo; echo "heatloop: now its year; the first one compiles its inner loops, which takes a minute"; echo
+	@$(BIN)/heatloop year bitforest --report build/bitforest-year.html --xlsx build/bitforest-year.xlsx
+	@echo; echo "heatloop: now open build/bitforest.html and build/bitforest-year.html in a browser; the .xlsx beside them are workbooks"
 
 test: $(VENV)/.dev ## run every test and every example in a docstring
 	@$(BIN)/pytest -n auto --dist loadgroup
