@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from heatloop_sites.text import got
 from heatloop_sites.units import ENERGY_PRICE
-from heatloop_sites.weather_text import TextFile, read_text
+from heatloop_sites.weather.text import TextFile, read_text
 from heatloop_thermo.months import YEAR_HOURS
 from heatloop_thermo.numeric import Array
 

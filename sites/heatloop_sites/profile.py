@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from heatloop_sites.text import got
-from heatloop_sites.weather_text import TextFile, read_text
+from heatloop_sites.weather.text import TextFile, read_text
 from heatloop_thermo.months import YEAR_HOURS
 from heatloop_thermo.numeric import Array
 

@@ -29,7 +29,7 @@ from heatloop_sites.schema.plant import Sink
 from heatloop_sites.schema.pump import Curve, Pump
 from heatloop_sites.schema.weather import WeatherSource
 from heatloop_sites.schema.weather import faults_of as weather_faults
-from heatloop_sites.weather_sheets import sheet
+from heatloop_sites.weather.sheets import sheet
 from heatloop_thermo.errors import ThermoError
 
 Found = Mapping[Path, Block]

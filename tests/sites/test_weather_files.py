@@ -10,7 +10,7 @@ import pytest
 
 from heatloop_sites.problem import SiteError
 from heatloop_sites.weather import read_weather
-from heatloop_sites.weather_sheets import normals_of
+from heatloop_sites.weather.sheets import normals_of
 from heatloop_thermo.climate import synthetic_year
 from heatloop_thermo.months import MONTH_DAYS
 from heatloop_thermo.vapour import vapour_pressure_pa

@@ -39,7 +39,7 @@ class Header(Circuit):
     )
     arrangement: Literal["auto", "parallel", "series"] = Field(
         "auto",
-        description="of several loops: each with its share of the flow, or the whole flow through the coolest first; `auto`: the better one",
+        description="of several loops: each with its share of the flow, or the whole flow, the coolest first; `auto`: the better one",
     )
 
 

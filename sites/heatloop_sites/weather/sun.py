@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from heatloop_sites.weather_record import Record
-from heatloop_sites.weather_text import TextFile
+from heatloop_sites.weather.record import Record
+from heatloop_sites.weather.text import TextFile
 from heatloop_thermo.climate.sun import Sun
 from heatloop_thermo.numeric import Array
 

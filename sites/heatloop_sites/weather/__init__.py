@@ -5,7 +5,7 @@ from pathlib import Path
 
 from heatloop_sites.problem import Fault
 from heatloop_sites.schema.weather import WeatherSource, faults_of
-from heatloop_sites.weather_sheets import normals_of, sheet
+from heatloop_sites.weather.sheets import normals_of, sheet
 from heatloop_thermo.climate.synthetic import synthetic_year
 from heatloop_thermo.weather import Weather
 
@@ -66,7 +66,7 @@ def read_weather(path: str | Path) -> WeatherFile:
     ------
     SiteError : it cannot be used; file, line and reason of everything that was found.
     """
-    from heatloop_sites.weather_file import read  # noqa: PLC0415  (readers bring pvlib and pandas: two seconds)
+    from heatloop_sites.weather.file import read  # noqa: PLC0415  (readers bring pvlib and pandas: two seconds)
 
     weather, notes = read(Path(path))
     return WeatherFile(weather, notes)

@@ -5,8 +5,8 @@ import csv
 import numpy as np
 
 from heatloop_sites.text import choice, did_you_mean, got
-from heatloop_sites.weather_record import Header, Record, column, number
-from heatloop_sites.weather_text import TextFile
+from heatloop_sites.weather.record import Header, Record, column, number
+from heatloop_sites.weather.text import TextFile
 from heatloop_thermo.months import YEAR_HOURS
 from heatloop_thermo.numeric import Array
 

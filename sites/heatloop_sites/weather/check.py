@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from heatloop_sites.weather_record import Record
-from heatloop_sites.weather_sun import sun_notes
-from heatloop_sites.weather_text import TextFile
+from heatloop_sites.weather.record import Record
+from heatloop_sites.weather.sun import sun_notes
+from heatloop_sites.weather.text import TextFile
 from heatloop_thermo.climate.light import diffuse_share
 from heatloop_thermo.climate.sky import (
     ground_from_air_c,

@@ -12,7 +12,7 @@ from heatloop_sites.schema.weather import Monthly, Sheet
 from heatloop_sites.text import did_you_mean
 from heatloop_thermo.climate.normals import Months, Normals
 
-_FOLDER = Path(__file__).parent / "data" / "weather"
+_FOLDER = Path(__file__).parent.parent / "data" / "weather"
 _DAY_H = 24.0
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from heatloop_sites.text import got
-from heatloop_sites.weather_text import TextFile
+from heatloop_sites.weather.text import TextFile
 from heatloop_thermo.numeric import Array
 
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from heatloop_sites.weather_check import weather_from
-from heatloop_sites.weather_csv import looks_like_table, read_table
-from heatloop_sites.weather_epw import read_epw
-from heatloop_sites.weather_text import read_text
-from heatloop_sites.weather_tmy3 import looks_like_tmy3, read_tmy3
+from heatloop_sites.weather.check import weather_from
+from heatloop_sites.weather.csv import looks_like_table, read_table
+from heatloop_sites.weather.epw import read_epw
+from heatloop_sites.weather.text import read_text
+from heatloop_sites.weather.tmy3 import looks_like_tmy3, read_tmy3
 from heatloop_thermo.errors import ThermoError
 from heatloop_thermo.weather import Weather
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from heatloop_sites.weather_text import TextFile
+from heatloop_sites.weather.text import TextFile
 from heatloop_thermo.months import MONTH_DAYS, YEAR_HOURS
 
 _MONTH_START = [24 * sum(MONTH_DAYS[:month]) for month in range(12)]

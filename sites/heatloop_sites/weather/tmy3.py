@@ -6,9 +6,9 @@ import io
 import numpy as np
 
 from heatloop_sites.text import got
-from heatloop_sites.weather_record import Header, Record, column, number
-from heatloop_sites.weather_stamps import Stamp, kept
-from heatloop_sites.weather_text import TextFile
+from heatloop_sites.weather.record import Header, Record, column, number
+from heatloop_sites.weather.stamps import Stamp, kept
+from heatloop_sites.weather.text import TextFile
 from heatloop_thermo.numeric import Array
 
 _MISSING = -9900.0
