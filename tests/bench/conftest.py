@@ -38,6 +38,7 @@ TITLES = {
     "plant year": f"A year of the shipped plant: {HOURS:,} hours",
     "greenhouse": f"A greenhouse: a year of {HOURS:,} hours",
     "dispatch": "The dispatch of a year: 3 MW of miners, 2 ha, 600 m3, restless prices",
+    "history": "History: 200 tags at 1 Hz, a week in the file",
     "one water": "Density, heat capacity, viscosity and conductivity of water at one temperature",
     "year water": f"The same at {HOURS:,} temperatures",
     "one glycol": "The four properties of 56 % propylene glycol at one temperature",

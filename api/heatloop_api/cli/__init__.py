@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from heatloop_api.cli import commands, console
+from heatloop_api.cli import audit, commands, console
 
 app = typer.Typer(
     name="heatloop",
@@ -20,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(audit.app)
 Site = Annotated[
     str, typer.Argument(metavar="SITE", help="Path of a site file, or the name of a shipped site (bitforest).")
 ]
