@@ -86,8 +86,8 @@ lock: ## pin versions and hashes again from pyproject.toml (UPGRADE=--upgrade ta
 	$(call say,resolving; this takes some minutes)
 	@$(COMPILE) --allow-unsafe -o requirements/lock.txt requirements/lock.in
 	@$(COMPILE) --extra report -o requirements/base.txt pyproject.toml requirements/build.in
-	@$(COMPILE) --extra report,oracle,dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml requirements/build.in
-	@$(COMPILE) --extra report,oracle,dev,peer -c requirements/dev.txt -o requirements/bench.txt pyproject.toml requirements/build.in
+	@$(COMPILE) --extra report,rtu,oracle,dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml requirements/build.in
+	@$(COMPILE) --extra report,rtu,oracle,dev,peer -c requirements/dev.txt -o requirements/bench.txt pyproject.toml requirements/build.in
 
 clean: ## remove everything that make has made
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks

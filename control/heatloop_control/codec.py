@@ -21,7 +21,7 @@ def decode(register: Register, words: Sequence[int]) -> float:
 
     Returns
     -------
-    The value; NaN where the registers hold a float that is no finite number.
+    The value; NaN or infinite where the registers hold such a float: no range contains it.
 
     Raises
     ------
@@ -37,8 +37,9 @@ def decode(register: Register, words: Sequence[int]) -> float:
     ordered = words if register.word_order == "big" else words[::-1]
     packing = ">H" if register.byte_order == "big" else "<H"
     raw = struct.unpack(_FORMATS[register.type], b"".join(struct.pack(packing, word) for word in ordered))[0]
-    value = raw * register.scale + register.offset
-    return round(value, 9) if math.isfinite(value) else math.nan
+    if register.scale != 1.0 or register.offset != 0.0:
+        raw = round(raw * register.scale + register.offset, 9) if math.isfinite(raw) else math.nan
+    return float(raw)
 
 
 def encode(register: Register, value: float) -> list[int]:
@@ -73,19 +74,50 @@ def crc(words: Sequence[int]) -> int:
     """
     rest = CRC_START
     for word in words:
-        rest = _CRC[(rest ^ (word >> 8)) & 0xFF] ^ (rest >> 8)
-        rest = _CRC[(rest ^ word) & 0xFF] ^ (rest >> 8)
+        rest = _HIGH[(rest ^ (word >> 8)) & 0xFF] ^ _LOW[(rest >> 8) ^ (word & 0xFF)]
     return rest
 
 
-def _table(polynomial: int) -> tuple[int, ...]:
+def _table(shifts: int) -> tuple[int, ...]:
+    """What so many shifts leave of each byte; as they are linear, those of a register's two bytes are joined by exclusive or."""
     rows = []
     for byte in range(256):
         rest = byte
-        for _ in range(8):
-            rest = (rest >> 1) ^ (polynomial if rest & 1 else 0)
+        for _ in range(shifts):
+            rest = (rest >> 1) ^ (CRC_POLYNOMIAL if rest & 1 else 0)
         rows.append(rest)
     return tuple(rows)
 
 
-_CRC = _table(CRC_POLYNOMIAL)
+_HIGH, _LOW = _table(16), _table(8)
+
+
+class Decoder:
+    """`decode` for the points of a whole block at once.
+
+    Parameters
+    ----------
+    registers : of the points, one after another without gaps.
+    """
+
+    def __init__(self, registers: Sequence[Register]) -> None:
+        self._registers = tuple(registers)
+        plain = all(
+            (r.type, r.word_order, r.byte_order, r.scale, r.offset) == ("float32", "big", "big", 1.0, 0.0)
+            for r in registers
+        )
+        self._at_once = struct.Struct(f">{len(registers)}f") if plain else None
+
+    def __call__(self, words: Sequence[int]) -> Sequence[float]:
+        """Values of the points, in order.
+
+        >>> Decoder([Register("plc-1", "input", 0), Register("plc-1", "input", 2)])([0x4296, 0x0000, 0x4170, 0x0000])
+        (75.0, 15.0)
+        """
+        if self._at_once is not None:
+            return self._at_once.unpack(struct.pack(f">{len(words)}H", *words))
+        values, at = [], 0
+        for register in self._registers:
+            values.append(decode(register, words[at : at + register.count]))
+            at += register.count
+        return tuple(values)

@@ -6,14 +6,20 @@ Layout: `heatloop_sites.points.handshake`. A block is taken whole or not at all.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
-from heatloop_control.codec import crc, decode, encode
+from heatloop_control.codec import Decoder, crc, encode
 from heatloop_sites.points import Point
-from heatloop_sites.points.handshake import COMMAND_HEAD, MAGIC, MAP_VERSION, STATUS_HEAD
+from heatloop_sites.points.blocks import (
+    HEADS,
+    REGISTERS_READ,
+    REGISTERS_WRITTEN,
+    block_length,
+    by_address,
+    out_of_line,
+)
+from heatloop_sites.points.handshake import MAGIC, MAP_VERSION, STATUS_HEAD
 from heatloop_thermo.errors import OutOfRange
-
-REGISTERS_READ, REGISTERS_WRITTEN = 125, 123
-"""Most registers that one Modbus request reads, writes. [-] Source: Modbus application protocol 1.1b3, 6.3, 6.12. manufacturer"""
 
 
 class Wanted(IntEnum):
@@ -23,7 +29,7 @@ class Wanted(IntEnum):
     REMOTE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """Where a PLC's two blocks lie, and what is in them.
 
@@ -38,15 +44,25 @@ class Layout:
     status_start: int
     command_start: int
 
-    @property
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """Tags of the PLC's block, in order."""
+        return tuple(point.tag for point in self.status)
+
+    @cached_property
+    def decoder(self) -> Decoder:
+        """Values of the PLC's block from its registers."""
+        return Decoder([point.register for point in self.status])
+
+    @cached_property
     def status_count(self) -> int:
         """Registers of the PLC's block, head and checksum included."""
-        return len(STATUS_HEAD) + sum(point.register.count for point in self.status) + 1
+        return block_length(self.status, "input")
 
     @property
     def command_count(self) -> int:
         """Registers of the controller's block, head and checksum included."""
-        return len(COMMAND_HEAD) + sum(point.register.count for point in self.commands) + 1
+        return block_length(self.commands, "holding")
 
 
 def layout_of(points: Sequence[Point], plc: str) -> Layout:
@@ -62,10 +78,8 @@ def layout_of(points: Sequence[Point], plc: str) -> Layout:
     OutOfRange : for registers that overlap or leave gaps, and for a block that one request cannot carry: only what is read in one
         request is known to be of one moment.
     """
-    mine = sorted((point for point in points if point.register.plc == plc), key=lambda point: point.register.address)
-    status = tuple(point for point in mine if point.register.table == "input")
-    commands = tuple(point for point in mine if point.register.table == "holding")
-    made = Layout(status, commands, _start(status, len(STATUS_HEAD), plc), _start(commands, len(COMMAND_HEAD), plc))
+    status, commands = by_address(points, plc, "input"), by_address(points, plc, "holding")
+    made = Layout(status, commands, _start(status, HEADS["input"], plc), _start(commands, HEADS["holding"], plc))
     for name, count, most in (
         ("status", made.status_count, REGISTERS_READ),
         ("command", made.command_count, REGISTERS_WRITTEN),
@@ -81,13 +95,9 @@ def _start(points: Sequence[Point], head: int, plc: str) -> int:
     """First register of a block whose points follow each other behind its head."""
     if not points:
         return 0
-    start = expected = points[0].register.address
-    for point in points:
-        if point.register.address != expected:
-            raise OutOfRange(
-                f"{plc}: {point.tag} is at register {point.register.address} - expected {expected} - points of a block follow each other"
-            )
-        expected += point.register.count
+    start = points[0].register.address
+    for tag, text in out_of_line(points, start):
+        raise OutOfRange(f"{plc}: {tag} {text}")
     if start < head:
         raise OutOfRange(f"{plc}: {points[0].tag} is at register {start} - the head before it takes {head} registers")
     return start - head
@@ -160,10 +170,7 @@ def read(layout: Layout, words: Sequence[int]) -> Status | str:
         return f"speaks map version {words[1]}, not {MAP_VERSION}"
     if crc(words[:-1]) != words[-1]:
         return "checksum does not fit"
-    values, at = {}, len(STATUS_HEAD)
-    for point in layout.status:
-        values[point.tag] = decode(point.register, words[at : at + point.register.count])
-        at += point.register.count
+    values = dict(zip(layout.tags, layout.decoder(words[len(STATUS_HEAD) : -1]), strict=True))
     head = dict(zip(STATUS_HEAD, words, strict=False))
     return Status(
         heartbeat=head["heartbeat"],

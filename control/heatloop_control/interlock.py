@@ -40,6 +40,7 @@ class Interlock:
     cause : see `Condition`.
     effects : range by output tag while it acts.
     latched : whether it is a trip, that only a reset ends.
+    elsewhere : whether it is the trip of a PLC, which latches it itself.
     only_if : without this, the cause means nothing (no flow matters only while machines heat); blind counts as there.
     """
 
@@ -49,6 +50,12 @@ class Interlock:
     effects: Mapping[str, Range]
     latched: bool = False
     only_if: Condition | None = None
+    elsewhere: bool = False
+
+    @property
+    def aborts(self) -> bool:
+        """Whether it is a trip, here or elsewhere."""
+        return self.latched or self.elsewhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ TIMEOUT_S = 0.5
 BACKOFF_S = (0.5, 5.0)
 """First and longest pause before the wire is opened again, doubled each time, with jitter. [s] estimate"""
 READ_CODES: dict[Table, int] = {"holding": 3, "input": 4}
-WRITE_CODE = 16
+WRITE_ONE_CODE, WRITE_CODE = 6, 16
 
 logging.getLogger("pymodbus").setLevel(
     logging.CRITICAL
@@ -43,6 +43,14 @@ class Tcp:
     timeout_s: float = TIMEOUT_S
     tls: ssl.SSLContext | None = None
 
+    def __str__(self) -> str:
+        """As people say it.
+
+        >>> str(Tcp("192.0.2.10", unit=3))
+        '192.0.2.10:502 unit 3'
+        """
+        return f"{self.host}:{self.port} unit {self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rtu:
@@ -54,6 +62,10 @@ class Rtu:
     stopbits: int = 1
     unit: int = 1
     timeout_s: float = TIMEOUT_S
+
+    def __str__(self) -> str:
+        """As people say it."""
+        return f"{self.device} unit {self.unit}"
 
 
 class ModbusWire:
@@ -72,7 +84,7 @@ class ModbusWire:
         self._address, self._jitter = address, jitter
         self._now = now or (lambda: asyncio.get_running_loop().time())
         self._client: ModbusBaseClient | None = None
-        self._pause_s, self._closed_until_s, self._asked = BACKOFF_S[0], 0.0, 0
+        self._pause_s, self._closed_until_s, self._asked, self._opened = BACKOFF_S[0], 0.0, 0, 0
 
     async def read(self, table: Table, address: int, count: int) -> list[int]:
         """Registers, exactly ``count`` of them; raises `WireError`."""
@@ -98,6 +110,23 @@ class ModbusWire:
             raise await self._spoiled(
                 f"registers {reply.address} + {reply.count} were echoed, {address} + {len(words)} written"
             )
+
+    async def write_one(self, address: int, word: int) -> None:
+        """Write one holding register by the function that every device has, once; raises `WireError`."""
+
+        async def ask(client: ModbusBaseClient) -> ModbusPDU:
+            return await client.write_register(address, word, device_id=self._address.unit)
+
+        reply: Any = await self._verified(ask, WRITE_ONE_CODE)
+        if (reply.address, list(reply.registers)) != (address, [word]):
+            raise await self._spoiled(
+                f"register {reply.address} = {reply.registers} was echoed, {address} = {word} written"
+            )
+
+    async def ready(self) -> int:
+        """Open the wire if it is not open; number of this connection, from 1. Raises `WireError`."""
+        await self._open()
+        return self._opened
 
     async def close(self) -> None:
         """Let go of the wire."""
@@ -143,6 +172,7 @@ class ModbusWire:
             self._asked % 60_000
         )  # go on counting: an old reply through a gateway is no answer here either
         self._client = client
+        self._opened += 1
         return client
 
     async def _spoiled(self, why: str) -> WireError:

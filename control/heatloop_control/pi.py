@@ -24,6 +24,7 @@ class Pi:
     gain : output over error. [%/unit]; negative where more output lowers the measured value (reverse of error = setpoint - measured)
     reset_s : integral time. [s]
     low, high : range of the output. [%]
+    patient : whether it leaves its low limit only at its setpoint, and not already on the way there: for actuators that cost something.
 
     Source
     ------
@@ -34,6 +35,7 @@ class Pi:
     reset_s: float
     low: float = 0.0
     high: float = 100.0
+    patient: bool = False
 
     def __post_init__(self) -> None:
         """Refuse parameters under which it cannot control."""
@@ -79,8 +81,9 @@ def step(
     integral = state.integral + (0.0 if waits else push / pi.reset_s * dt_s)
     free = feedforward + push + integral
     wish = min(max(free, pi.low), pi.high)
-    winding = (free - wish) * push > 0.0  # at its own limit, and the error asks for more
-    return PiState(state.integral if winding else integral, wish)
+    if (free - wish) * push > 0.0:  # at its own limit, and the error asks for more
+        integral = max(integral, pi.low - feedforward) if pi.patient and free < pi.low else state.integral
+    return PiState(integral, wish)
 
 
 def follow(pi: Pi, setpoint: float, measured: float, applied: float, feedforward: float = 0.0) -> PiState:
@@ -93,4 +96,6 @@ def follow(pi: Pi, setpoint: float, measured: float, applied: float, feedforward
     """
     wish = min(max(applied, pi.low), pi.high)
     error = setpoint - measured if math.isfinite(setpoint) and math.isfinite(measured) else 0.0
-    return PiState(wish - pi.gain * error - (feedforward if math.isfinite(feedforward) else 0.0), wish)
+    feed = feedforward if math.isfinite(feedforward) else 0.0
+    integral = wish - pi.gain * error - feed
+    return PiState(min(integral, pi.low - feed) if pi.patient and wish <= pi.low else integral, wish)

@@ -46,8 +46,13 @@ class SourceProgram:
     lift : capacity of the heat pump; None without one.
     rated_kw : electric power of all machines. [kW]
     heat_share : heat that reaches the header over electric power, at the rated point. [-]
+    lag_s : heat that the flow of the loop does not bring along arrives after this. [s]
+    inertia_kj_k : heat that the loop swallows when its temperature climbs with that of the supply. [kJ/K]
     rated_speed : pump speed at the rated point. [%]
     outlet_c, inlet_c : at which the override on the outlet speeds up the pump, and at which the dry cooler begins to help. [degC]
+    lift_c : inlet that the heat pump holds. [degC]
+    lead_k : outlet over the supply at the rated point; infinite behind a heat pump, where neither follows the other. [K]
+    cold_out : tag of the header's water out of the hand-over. [degC]
     outlet_pi, inlet_pi, lift_pi : controllers; the first two act in reverse (hotter: more).
     flow_proven_m3_h : flow that proves the pump. [m3/h]
     """
@@ -64,9 +69,14 @@ class SourceProgram:
     lift: Output | None
     rated_kw: float
     heat_share: float
+    lag_s: float
+    inertia_kj_k: float
     rated_speed: float
     outlet_c: float
     inlet_c: float
+    lift_c: float
+    lead_k: float
+    cold_out: str
     outlet_pi: Pi
     inlet_pi: Pi
     lift_pi: Pi
@@ -80,28 +90,34 @@ class HeaderProgram:
     Parameters
     ----------
     supply, back, flow : tags out of and into the exchangers [degC], flow [m3/h].
+    cold : tag of the water that comes back before any recirculation is mixed in: bottom of the tank, or return of a sink. [degC]
     pump, recirculation : speed; valve that keeps the least flow through the exchangers.
-    pi : of the supply; its output below 0 opens the recirculation.
-    lag_s : the machines' heat arrives after this. [s]
+    trim : of the supply, at the rated rise: it corrects the flow that the feed-forward reckons. [% of that flow]
     speed_k_kw : pump speed that a heat needs, times the rise of the water: speed = this * kW / K. [% K/kW]
+    rise_k : of the water at the rated point. [K]
     target_c, low_c, high_c : scheduled setpoint, and the envelope of any other. [degC]
     setpoint_ramp : fastest change of the setpoint. [K/s]
     flow_proven_m3_h : flow that proves the pump. [m3/h]
+    rated_speed : pump speed at the rated point. [%]
+    feedforward : whether the heat says what the flow has to be; False leaves all to the trim, for a baseline to compare with.
     """
 
     supply: str
     back: str
+    cold: str
     flow: str
     pump: Output
     recirculation: Output
-    pi: Pi
-    lag_s: float
+    trim: Pi
     speed_k_kw: float
+    rise_k: float
     target_c: float
     low_c: float
     high_c: float
     setpoint_ramp: Ramp
     flow_proven_m3_h: float
+    rated_speed: float
+    feedforward: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from heatloop_control.condition import Condition
 from heatloop_control.interlock import Interlock, Range
+from heatloop_control.notice import trips_of
 from heatloop_control.program import BoilerProgram, HeaderProgram, SourceProgram
 
 DERATE_K, TRIP_INLET_K, TRIP_OUTLET_K = 3.0, 7.0, 8.0
@@ -24,7 +25,8 @@ FROST_C, FROST_OUTLET_C, FROST_SPEED = 5.0, 30.0, 30.0
 """Coolant into the machines below the first, while that out of them is below the second, is not cooled, and kept moving at the third.
 [degC], [degC], [%] estimate"""
 BLIND_DUMP_S, BLIND_DERATE_S = 5.0, 60.0
-"""A blind temperature opens the dry cooler, and then cuts machines back, after so long. [s] estimate"""
+"""A blind temperature or flow opens the dry cooler, and then cuts machines back, after so long. [s] estimate: longer than the wire may be
+silent before the controller holds"""
 OFF, OPEN = Range(0.0, 0.0), Range(100.0, 100.0)
 
 
@@ -33,19 +35,31 @@ def interlocks(
     limits_c: Mapping[str, tuple[float, float]],
     header: HeaderProgram,
     boiler: BoilerProgram | None,
+    lifelines: tuple[str, ...],
 ) -> tuple[Interlock, ...]:
     """Rows in the order of what they protect: exchangers from ice, machines from heat, pumps and pipes, comfort.
 
     Parameters
     ----------
     sources, header, boiler : parts of the program.
+    lifelines : names of the PLCs.
     limits_c : highest inlet and highest outlet of the machines, by name of the loop. [degC]
     """
     rows = [row for source in sources for row in _frost(source)]
+    rows += [_tripped(name, sources) for name in lifelines]
     rows += [row for source in sources for row in _machines(source, *limits_c[source.name])]
     rows += [row for source in sources for row in _lost_sink(source, header)]
     rows += _hot_supply(header, boiler)
     return tuple(rows)
+
+
+def _tripped(plc: str, sources: tuple[SourceProgram, ...]) -> Interlock:
+    """What the PLC has tripped is not asked for by the controller either, until somebody resets both."""
+    effects: dict[str, Range] = {}
+    for source in sources:
+        effects |= {**_full_cooling(source), source.permit.command: OFF}
+    seen = Condition(trips_of(plc), "above", 0.5, when_blind="hold")
+    return Interlock(f"{plc}.tripped", f"{plc}: has tripped", seen, effects, elsewhere=True)
 
 
 def _machines(source: SourceProgram, inlet_max_c: float, outlet_max_c: float) -> Iterator[Interlock]:
@@ -91,10 +105,14 @@ def _full_cooling(source: SourceProgram) -> dict[str, Range]:
 def _lost_sink(source: SourceProgram, header: HeaderProgram) -> Iterator[Interlock]:
     """Without flow through the exchangers nobody takes the heat."""
     heating = Condition(source.power, "above", HEATING_SHARE * source.rated_kw)
-    lost = Condition(header.flow, "below", header.flow_proven_m3_h, 1.0)
+    lost = Condition(header.flow, "below", header.flow_proven_m3_h, 1.0, when_blind="hold")
+    blind = Condition(header.flow, "blind", delay_s=BLIND_DUMP_S)
     cool = {output.command: OPEN for output in (source.valve, source.fans) if output is not None}
+    cool |= {} if source.lift is None else {source.lift.command: OFF}
     if cool:
         yield Interlock(f"{source.name}.sink_lost", f"{source.name}: no flow in the header", lost, cool, False, heating)
+        text = f"{source.name}: the header's flow cannot be read"
+        yield Interlock(f"{source.name}.sink_blind", text, blind, cool, False, heating)
 
 
 def _hot_supply(header: HeaderProgram, boiler: BoilerProgram | None) -> Iterator[Interlock]:
@@ -105,7 +123,7 @@ def _hot_supply(header: HeaderProgram, boiler: BoilerProgram | None) -> Iterator
     hot = Condition(header.supply, "above", top_c, 2.0, 2.0, "hold")
     yield Interlock("header.supply_hot", f"supply above {top_c:g} °C", hot, effects)
     if boiler is not None:
-        above = Condition(boiler.supply, "above", top_c, 2.0, 2.0, "true")
+        above = Condition(boiler.supply, "above", top_c, BLIND_DUMP_S, 2.0, "true")
         yield Interlock(
             "boiler.supply_hot", f"supply to the sinks above {top_c:g} °C, or blind", above, {boiler.load.command: OFF}
         )

@@ -7,14 +7,26 @@ Pure: the same arguments give the same answer, today on the rig and next year in
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from heatloop_control import alarm, interlock, ramp, sequence, wishes
+from heatloop_control import alarm, interlock, lag, notice, ramp, sequence, wishes
 from heatloop_control.image import Image
 from heatloop_control.interlock import Range
 from heatloop_control.mode import Event, Mode
 from heatloop_control.program import Program
 from heatloop_control.state import Asked, Loops, State
+
+AHEAD_K = 1.0
+"""A supply that is ahead of its climbing setpoint by more lets no more machines start; a setpoint that is, waits. [K] estimate"""
+
+
+HEATS = 5.0
+"""Machines that draw more of their power than this heat. [%] estimate"""
+RESET_S = 3.0
+"""A reset is asked for so long: the PLC has to let go of its own trips first. [s] estimate"""
+ARRIVE_S, ARRIVED_K = 40.0, 0.02
+"""A setpoint slows down towards its end with this, and is there within that: liquid that is on its way cannot stop at once. [s], [K]
+estimate, simulation"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +63,25 @@ def scan(program: Program, state: State, image: Image, asked: Asked, dt_s: float
     Memory, outputs and happenings. Every output is a number within 0..100 %, within every acting interlock, and, unless an interlock
     moves it, no further from the last one than its ramp allows.
     """
-    guards = interlock.step(program.interlocks, state.guards, image, asked.event is Event.RESET, dt_s)
-    tripped = any(row.latched and guard.acting for row, guard in zip(program.interlocks, guards.each, strict=True))
+    reset_s = RESET_S if asked.event is Event.RESET else max(state.reset_s - dt_s, 0.0)
+    if reset_s > 0.0 and asked.event is None:
+        asked = replace(asked, event=Event.RESET)
+    noticed, image = notice.step(program, state, image, dt_s)
+    guards = interlock.step(program.interlocks, state.guards, image, reset_s > 0.0, dt_s)
+    tripped = any(row.aborts and guard.acting for row, guard in zip(program.interlocks, guards.each, strict=True))
     mode, event, proven_s, lost_s = sequence.step(program, state, image, asked, tripped, dt_s)
     last = _last(program, state, image)
-    setpoint_c = _setpoint(program, state, asked, dt_s)
-    wished, loops = _wishes(program, state.loops, wishes.Now(image, mode, last, dt_s), setpoint_c, asked)
-    outputs = last if mode is Mode.HOLD else _ramped(program, last, wished, dt_s)
-    outputs = _narrowed(program, guards, outputs)
+    setpoint_c = _setpoint(program, state, mode, image, asked, dt_s)
+    now = wishes.Now(image, mode, last, dt_s, state.in_charge)
+    climb_k_s = (setpoint_c - state.setpoint_c) / dt_s if dt_s > 0.0 and mode is Mode.RUN else 0.0
+    wished, loops = _wishes(program, state.loops, now, (setpoint_c, climb_k_s), asked)
+    watching = (
+        mode is Mode.HOLD or not (state.in_charge or mode in wishes.FLOWING) or _taking_over(program, mode, image)
+    )
+    outputs = last if watching else _ramped(program, last, wished, dt_s)
+    in_charge = mode in wishes.FLOWING or (state.in_charge and mode is not Mode.HOLD)
+    if in_charge:
+        outputs = _narrowed(program, guards, outputs)
     alarms = alarm.step_all(program.alarms, state.alarms, image, mode.value, dt_s)
     new = State(
         mode=mode,
@@ -69,21 +92,41 @@ def scan(program: Program, state: State, image: Image, asked: Asked, dt_s: float
         alarms=alarms,
         proven_s=proven_s,
         lost_s=lost_s,
+        reset_s=reset_s,
+        noticed=noticed,
         outputs=outputs,
+        in_charge=in_charge,
     )
     return Scanned(new, outputs, _happenings(program, state, new, event))
 
 
-def _setpoint(program: Program, state: State, asked: Asked, dt_s: float) -> float:
-    """Setpoint of the supply: what is asked, within its envelope, on its ramp. [degC]"""
+def _taking_over(program: Program, mode: Mode, image: Image) -> bool:
+    """Whether machines heat while the flows are still to be proven: another had the plant, and nothing is moved before they are."""
+    heats = any((image.known(source.permit.actual) or 0.0) > HEATS for source in program.sources)
+    return mode is Mode.STARTING and heats and sequence.flows_proven(program, image)
+
+
+def _setpoint(program: Program, state: State, mode: Mode, image: Image, asked: Asked, dt_s: float) -> float:
+    """Setpoint of the supply: what is asked, within its envelope, on its ramp. [degC]
+
+    It starts from what the supply is, and does not climb away from a supply that cannot follow.
+    """
     header = program.header
     wanted = header.target_c if asked.supply_c is None or not math.isfinite(asked.supply_c) else asked.supply_c
-    return ramp.step(header.setpoint_ramp, state.setpoint_c, min(max(wanted, header.low_c), header.high_c), dt_s)
+    wanted = min(max(wanted, header.low_c), header.high_c)
+    supply = image.known(header.supply)
+    if mode is not Mode.RUN and supply is not None:
+        return min(wanted, supply)
+    rounded = (
+        lag.step(state.setpoint_c, wanted, ARRIVE_S, dt_s) if abs(wanted - state.setpoint_c) > ARRIVED_K else wanted
+    )
+    climbed = ramp.step(header.setpoint_ramp, state.setpoint_c, rounded, dt_s)
+    return climbed if supply is None else min(climbed, max(state.setpoint_c, supply + AHEAD_K))
 
 
 def _last(program: Program, state: State, image: Image) -> Mapping[str, float]:
-    """Last outputs; before the first scan and after a gap, what the actuators really do, so that taking over moves nothing."""
-    if state.outputs and state.mode is not Mode.HOLD:
+    """Last outputs; while somebody else is in charge, what the actuators really do, so that taking over moves nothing."""
+    if state.in_charge:
         return state.outputs
     adopted = {}
     for output in program.outputs:
@@ -94,13 +137,19 @@ def _last(program: Program, state: State, image: Image) -> Mapping[str, float]:
 
 
 def _wishes(
-    program: Program, loops: Loops, now: wishes.Now, setpoint_c: float, asked: Asked
+    program: Program, loops: Loops, now: wishes.Now, setpoint: tuple[float, float], asked: Asked
 ) -> tuple[dict[str, float], Loops]:
-    """Wishes of all parts, and the memory of their controllers."""
+    """Wishes of all parts, and the memory of their controllers; ``setpoint`` of the supply [degC] and its climb. [K/s]"""
     permit = min(max(asked.permit, 0.0), 100.0) if math.isfinite(asked.permit) else 0.0
     pairs = zip(program.sources, loops.sources, strict=True)
-    made = [wishes.source(source, memory, now, permit) for source, memory in pairs]
-    header, lagged_kw, wished = wishes.header(program.header, loops, setpoint_c, _heat_kw(program, now.image), now)
+    proven = sequence.flows_proven(program, now.image)
+    ahead = _ahead(program, now.image, *setpoint)
+    made = [wishes.source(source, memory, now, permit, proven, ahead) for source, memory in pairs]
+    heats = [wishes.heat(source, was, now) for source, was in zip(program.sources, loops.lagged_kw, strict=True)]
+    lagged_kw = tuple(memory for memory, _ in heats)
+    heat_kw = sum(arrived for _, arrived in heats)
+    stored_kw = setpoint[1] * sum(source.inertia_kj_k for source in program.sources)
+    header, wished = wishes.header(program.header, loops.header, setpoint[0], heat_kw - stored_kw, now)
     for _, wish in made:
         wished |= wish
     for sink in program.sinks:
@@ -114,10 +163,12 @@ def _wishes(
     return wished, Loops(sources, header, lagged_kw, boiler, lit, cold_s)
 
 
-def _heat_kw(program: Program, image: Image) -> float | None:
-    """Heat of the machines on its way to the header; None where a meter is blind. [kW]"""
-    powers = [(image.known(source.power), source.heat_share) for source in program.sources]
-    return None if any(power is None for power, _ in powers) else sum((power or 0.0) * share for power, share in powers)
+def _ahead(program: Program, image: Image, setpoint_c: float, climb_k_s: float) -> bool:
+    """Whether a plant that warms up does so faster than its exchangers like; a loop's outlet tells before the supply does."""
+    if climb_k_s <= 0.0:
+        return False
+    rows = [(program.header.supply, 0.0), *((source.outlet, source.lead_k) for source in program.sources)]
+    return any((image.known(tag) or -math.inf) > setpoint_c + lead_k + AHEAD_K for tag, lead_k in rows)
 
 
 def _ramped(program: Program, last: Mapping[str, float], wished: Mapping[str, float], dt_s: float) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """What one scan leaves to the next, and what people may ask of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from heatloop_control.alarm import AlarmMemory
 from heatloop_control.hysteresis import Switch
@@ -48,13 +48,13 @@ class Loops:
     ----------
     sources : of each source loop.
     header, boiler : of the supply temperature, by flow and by fire.
-    lagged_kw : heat of the machines as it arrives at the exchangers. [kW]
+    lagged_kw : heat of each loop's machines as it arrives at the exchangers. [kW]
     lit, cold_s : boiler on or off; the supply has been cold for so long. [s]
     """
 
     sources: tuple[SourceState, ...]
     header: PiState = UNUSED
-    lagged_kw: float = 0.0
+    lagged_kw: tuple[float, ...] = ()
     boiler: PiState = UNUSED
     lit: Switch = DARK
     cold_s: float = 0.0
@@ -72,6 +72,10 @@ class State:
     outputs : last outputs by command tag [%]; empty before the first scan.
     proven_s : flows have been proven for so long. [s]
     lost_s : a lifeline has been silent for so long. [s]
+    reset_s : a reset is asked for so long still. [s]
+    noticed : of each sensor that is watched for standing still, its last value and for how long it has shown it. [unit], [s]
+    in_charge : whether the outputs are to be written: from the first start on, and not while it is cut off. Until then the PLC has the
+        plant, and the outputs follow what the actuators do.
     """
 
     mode: Mode
@@ -83,6 +87,14 @@ class State:
     mode_s: float = 0.0
     proven_s: float = 0.0
     lost_s: float = 0.0
+    reset_s: float = 0.0
+    noticed: tuple[tuple[float, float], ...] = ()
+    in_charge: bool = False
+
+    def resumed(self, mode: Mode) -> "State":
+        """Memory of a process that comes back, and was in a mode when it ended: as after a lost wire, it takes over from there."""
+        working = mode in {Mode.STARTING, Mode.RUN, Mode.CURTAILED, Mode.HOLD}
+        return replace(self, mode=Mode.HOLD if working else mode if mode is Mode.ABORTED else Mode.OFF)
 
 
 def first(program: Program) -> State:
@@ -90,7 +102,9 @@ def first(program: Program) -> State:
     return State(
         mode=Mode.OFF,
         setpoint_c=program.header.target_c,
-        loops=Loops(tuple(SourceState(UNUSED, UNUSED, UNUSED) for _ in program.sources)),
+        loops=Loops(
+            tuple(SourceState(UNUSED, UNUSED, UNUSED) for _ in program.sources), lagged_kw=(0.0,) * len(program.sources)
+        ),
         guards=fresh_guards(program.interlocks),
         alarms=tuple(AlarmMemory() for _ in program.alarms),
     )

@@ -5,10 +5,17 @@ from collections.abc import Iterator, Mapping
 from heatloop_control.alarm import Alarm
 from heatloop_control.condition import Condition
 from heatloop_control.mode import Mode
-from heatloop_control.program import BoilerProgram, HeaderProgram, SourceProgram
+from heatloop_control.notice import DOUBT, deviation_of, frozen_of
+from heatloop_control.program import BoilerProgram, HeaderProgram, Output, SourceProgram
 
 COLD_SUPPLY_K = 3.0
 """Supply below the target that an operator has to know of. [K] estimate"""
+WARM_UP_S = 1800.0
+"""A cold supply is a fault after this: from cold it comes up by 3 K/min. [s] estimate"""
+FROZEN_S, DOUBT_K = 600.0, 2.0
+"""A sensor that shows the same figure to the last digit for so long; a supply this far from the exchangers' water. [s], [K] estimate"""
+DEVIATION, DEVIATION_S = 10.0, 120.0
+"""An actuator this far from what it is told, for two strokes. [%], [s] estimate"""
 IDLE = frozenset({Mode.OFF.value, Mode.SELFTEST.value, Mode.STANDBY.value})
 
 
@@ -24,6 +31,7 @@ def alarms(
         *(_lost(tag) for tag in lifelines),
         *(row for source in sources for row in _machines(source, *limits_c[source.name], frozenset(lifelines))),
         *_header(header, boiler, frozenset(lifelines)),
+        *_doubts(sources, header, frozenset(lifelines)),
     ]
     order = ("critical", "high", "low")
     return tuple(sorted(rows, key=lambda row: order.index(row.priority)))
@@ -76,7 +84,7 @@ def _header(header: HeaderProgram, boiler: BoilerProgram | None, lost: frozenset
         | IDLE
         | {Mode.STARTING.value, Mode.CURTAILED.value, Mode.STOPPING.value, Mode.HOLD.value, Mode.ABORTED.value}
     )
-    cold = Condition(header.supply, "below", header.target_c - COLD_SUPPLY_K, 600.0, 1.0, "hold")
+    cold = Condition(header.supply, "below", header.target_c - COLD_SUPPLY_K, WARM_UP_S, 1.0, "hold")
     yield Alarm("header.supply_cold", "supply cold", "high", cold, "check feed-forward, header pump, exchanger", quiet)
     flow = Condition(header.flow, "below", header.flow_proven_m3_h, 2.0, when_blind="hold")
     yield Alarm(
@@ -92,3 +100,25 @@ def _header(header: HeaderProgram, boiler: BoilerProgram | None, lost: frozenset
         yield Alarm(
             "sinks.supply_cold", "sinks get cold water", "high", short, "check boiler and tank", lost | {Mode.OFF.value}
         )
+
+
+def _doubts(sources: tuple[SourceProgram, ...], header: HeaderProgram, lost: frozenset[str]) -> Iterator[Alarm]:
+    """Sensors and actuators that do not tell the truth."""
+    for tag in (header.supply, *(tag for source in sources for tag in (source.inlet, source.outlet))):
+        still = Condition(frozen_of(tag), "above", FROZEN_S, 0.0, 0.0, "false")
+        yield Alarm(frozen_of(tag), f"{tag} stands still", "high", still, "check the sensor and its wire", lost | IDLE)
+    doubt = Condition(DOUBT, "above", DOUBT_K, 60.0, 0.5, "false")
+    action = "compare with the exchangers' sensors, replace the one that is wrong"
+    yield Alarm("header.supply_doubtful", "supply contradicts the exchangers", "high", doubt, action, lost | IDLE)
+    for part in sources:
+        for output in (part.pump, part.valve, part.fans):
+            if output is not None:
+                yield _deviation(output, lost)
+    yield _deviation(header.pump, lost)
+    yield _deviation(header.recirculation, lost)
+
+
+def _deviation(output: Output, lost: frozenset[str]) -> Alarm:
+    off = Condition(deviation_of(output), "above", DEVIATION, DEVIATION_S, 1.0, "false")
+    name = f"{output.command} does not follow"
+    return Alarm(deviation_of(output), name, "high", off, "check drive and actuator; go there", lost)

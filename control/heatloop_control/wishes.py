@@ -20,20 +20,28 @@ SERVING = frozenset({Mode.STANDBY, Mode.STARTING, Mode.RUN, Mode.CURTAILED, Mode
 """Modes in which sinks get what tank and boiler have, machines or not."""
 VALVE, FANS = Share(0.0, 50.0, 0.0, 100.0), Share(50.0, 100.0, 0.0, 100.0)
 """The dry cooler's valve opens in the lower half of the controller's output, its fans run up in the upper."""
-RECIRCULATION = Share(-50.0, 0.0, 100.0, 0.0)
-"""The recirculation opens below the least speed of the header's pump."""
+FLOW_LEAST = 0.1
+"""Least flow of a loop over its rated one with which the feed-forward reckons. [-] estimate: below, there is no meaning in it"""
+FEED_MIN = 1.0
+"""Smallest flow that the trim corrects, as pump speed. [%] estimate"""
 RISE_MIN_K = 5.0
 """Smallest rise of the header water that the feed-forward reckons with. [K] estimate: below it, flow is at its limit anyway"""
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What all parts look at: image, mode, outputs of the last scan, and the step. [s]"""
+    """What all parts look at: image, mode, outputs of the last scan, the step [s], and whether it was in charge before this scan."""
 
     image: Image
     mode: Mode
     last: Mapping[str, float]
     dt_s: float
+    in_charge: bool = True
+
+    @property
+    def follows(self) -> bool:
+        """Whether controllers follow what the actuators do, so that they take over without a bump."""
+        return not self.in_charge or self.mode not in FLOWING
 
     def applied(self, output: Output) -> float:
         """What the actuator really does; where nobody can see it, what was asked. [%]"""
@@ -41,8 +49,14 @@ class Now:
         return self.last[output.command] if known is None else known
 
 
-def source(program: SourceProgram, state: SourceState, now: Now, permit: float) -> tuple[SourceState, dict[str, float]]:
-    """One source loop: flow by power, more of it when the outlet is hot; dry cooler by the inlet; permit by mode."""
+def source(
+    program: SourceProgram, state: SourceState, now: Now, permit: float, proven: bool, ahead: bool
+) -> tuple[SourceState, dict[str, float]]:
+    """One source loop: flow by power, more of it when the outlet is hot; dry cooler by the inlet; permit by mode.
+
+    Machines that run when the plant is taken over go on as they are while the flows are seen (``proven``); no more of them start while
+    the supply is ``ahead`` of its setpoint.
+    """
     flowing, heating = now.mode in FLOWING, now.mode in HEATING
     outlet, inlet = now.image.known(program.outlet), now.image.known(program.inlet)
     power = now.image.known(program.power)
@@ -51,9 +65,11 @@ def source(program: SourceProgram, state: SourceState, now: Now, permit: float) 
     extra = max(now.applied(program.pump) - feed, 0.0)
     hot = _loop(program.outlet_pi, state.outlet, program.outlet_c, outlet, extra, now)
     warm = _loop(program.inlet_pi, state.inlet, program.inlet_c, inlet, _dump(program, now), now)
+    drawn = min(permit, now.last[program.permit.command])
+    kept = drawn if now.mode is Mode.STARTING and proven else 0.0
     wishes = {
         program.pump.command: min(feed + hot.wish, 100.0) if flowing else program.pump.rest,
-        program.permit.command: permit if heating else 0.0,
+        program.permit.command: (drawn if ahead else permit) if heating else kept,
     }
     dump = 100.0 if now.mode is Mode.ABORTED else warm.wish
     for output, share_of in ((program.valve, VALVE), (program.fans, FANS)):
@@ -61,27 +77,69 @@ def source(program: SourceProgram, state: SourceState, now: Now, permit: float) 
             wishes[output.command] = split.at(share_of, dump) if flowing else output.rest
     lift = state.lift
     if program.lift is not None:
-        lift = _loop(program.lift_pi, lift, program.inlet_c, inlet, now.applied(program.lift), now, 100.0 * share)
-        wishes[program.lift.command] = lift.wish if heating else program.lift.rest
+        lift = _loop(program.lift_pi, lift, program.lift_c, inlet, now.applied(program.lift), now, 100.0 * share)
+        running = heating or (now.mode is Mode.STARTING and proven)
+        wishes[program.lift.command] = lift.wish if running else program.lift.rest
     return SourceState(hot, warm, lift), wishes
 
 
+def heat(program: SourceProgram, lagged_kw: float, now: Now) -> tuple[float, float]:
+    """Heat of one loop, and how much of it is in the header by now; where the meter is blind, what it was. [kW]
+
+    A heat pump brings heat as far as it runs. An exchanger brings it with the flow of the loop, at once, as warm as the liquid left the
+    machines a while ago: so the flow counts now, and heat over flow comes late.
+
+    Returns
+    -------
+    (heat as it would be at the rated flow, lagged: memory for the next scan; heat in the header).
+    """
+    late_s = 0.0 if now.follows else program.lag_s
+    if program.lift is not None:
+        kw = program.rated_kw * program.heat_share * 0.01 * now.applied(program.lift)
+        lagged = lag.step(lagged_kw, kw, late_s, now.dt_s)
+        return lagged, lagged
+    power, flow = now.image.known(program.power), max(now.applied(program.pump) / program.rated_speed, FLOW_LEAST)
+    lagged = lag.step(lagged_kw, nan if power is None else power * program.heat_share / flow, late_s, now.dt_s)
+    return lagged, lagged * flow
+
+
 def header(
-    program: HeaderProgram, state: Loops, setpoint_c: float, heat_kw: float | None, now: Now
-) -> tuple[PiState, float, dict[str, float]]:
-    """Flow through the exchangers, so that the supply holds its setpoint; returns the lagged heat too. [kW]"""
-    lagged = lag.step(state.lagged_kw, nan if heat_kw is None else heat_kw, program.lag_s, now.dt_s)
-    supply, back = now.image.known(program.supply), now.image.known(program.back)
-    rise = RISE_MIN_K if back is None else max(setpoint_c - back, RISE_MIN_K)
-    feed = program.speed_k_kw * lagged / rise
+    program: HeaderProgram, state: PiState, setpoint_c: float, heat_kw: float, now: Now
+) -> tuple[PiState, dict[str, float]]:
+    """Flow through the exchangers, so that the supply holds its setpoint: what the heat needs for the rise, trimmed by a PI controller.
+
+    The trim is a share of the flow, so that its gain fits small flows as well as large ones. A flow below the least speed of the pump
+    is made by recirculation: what goes round does not go out.
+    """
+    supply, rise_k = now.image.known(program.supply), _rise_k(program, setpoint_c, now)
     pump, valve = program.pump, program.recirculation
-    if now.mode not in FLOWING and now.mode is not Mode.HOLD:  # at the next start the feed-forward is the best guess
-        return PiState(0.0, 0.0), lagged, {pump.command: pump.rest, valve.command: valve.rest}
-    bypass = now.applied(valve)
-    applied = -0.5 * bypass if bypass > 1.0 else now.applied(pump)
-    memory = _loop(program.pi, state.header, setpoint_c, supply, applied, now, feed)
-    speed = max(memory.wish, pump.least)
-    return memory, lagged, {pump.command: speed, valve.command: split.at(RECIRCULATION, memory.wish)}
+    feed = max(program.speed_k_kw * heat_kw / rise_k, FEED_MIN) if program.feedforward else program.rated_speed
+    leaves = 1.0 - 0.01 * now.applied(valve)
+    applied = 100.0 * (now.applied(pump) * leaves / feed - 1.0)
+    measured = (
+        nan if supply is None else (supply - setpoint_c) * program.rise_k / rise_k
+    )  # the same flow does more at a greater rise
+    if (
+        now.mode not in FLOWING
+    ):  # another has the plant: take over from what it does; at rest, the feed-forward is the best guess
+        at_rest = feed < pump.least
+        memory = PiState(0.0, 0.0) if at_rest else pi.follow(program.trim, 0.0, measured, applied)
+        return memory, {pump.command: pump.rest, valve.command: valve.rest}
+    memory = pi.step(program.trim, state, 0.0, measured, applied, now.dt_s)
+    net = feed * (1.0 + 0.01 * memory.wish)
+    speed = min(max(net, pump.least), 100.0)
+    return memory, {pump.command: speed, valve.command: 100.0 * max(1.0 - net / speed, 0.0)}
+
+
+def _rise_k(program: HeaderProgram, setpoint_c: float, now: Now) -> float:
+    """Rise from the water that comes back, before any recirculation is mixed in, to the setpoint. [K]"""
+    back, cold, supply = (now.image.known(tag) for tag in (program.back, program.cold, program.supply))
+    if back is None:
+        return program.rise_k if cold is None else max(setpoint_c - cold, RISE_MIN_K)
+    mixed_in = 0.01 * now.applied(program.recirculation)
+    if cold is not None and supply is not None:
+        back -= mixed_in * (supply - cold)
+    return max(setpoint_c - back, RISE_MIN_K)
 
 
 def sink(program: SinkProgram, now: Now) -> dict[str, float]:
@@ -131,8 +189,8 @@ def _dump(program: SourceProgram, now: Now) -> float:
 def _loop(
     program: pi.Pi, state: PiState, setpoint: float, measured: float | None, applied: float, now: Now, feed: float = 0.0
 ) -> PiState:
-    """One controller; in HOLD it follows what the actuator does, so that it takes over without a bump."""
+    """One controller, or what it remembers of an actuator that it follows."""
     value = nan if measured is None else measured
-    if now.mode is Mode.HOLD:
+    if now.follows:
         return pi.follow(program, setpoint, value, applied, feed)
     return pi.step(program, state, setpoint, value, applied, now.dt_s, feed)

@@ -50,26 +50,22 @@ class Faults:
 GOOD = Faults()
 
 
-def shown(
-    faults: Faults, truth: Mapping[str, float], last: Mapping[str, float], noise: Mapping[str, float]
-) -> dict[str, float]:
+def shown(faults: Faults, noisy: dict[str, float], last: Mapping[str, float]) -> dict[str, float]:
     """What the sensors show.
 
     Parameters
     ----------
     faults : that act now.
-    truth : what perfect sensors would show, by tag.
+    noisy : what sound sensors would show, by tag; is changed.
     last : what they showed before.
-    noise : to be added, by tag.
     """
-    rows = {tag: value + noise.get(tag, 0.0) for tag, value in truth.items()}
     for tag, error in (faults.biased or {}).items():
-        rows[tag] += error
+        noisy[tag] += error
     for tag in faults.frozen:
-        rows[tag] = last.get(tag, rows[tag])
+        noisy[tag] = last.get(tag, noisy[tag])
     for tag in faults.blind:
-        rows[tag] = nan
-    return rows
+        noisy[tag] = nan
+    return noisy
 
 
 def moved(
@@ -85,6 +81,8 @@ def moved(
     dead_s : for how long a duty pump has been dead, by command tag. [s]
     """
     rows = dict(outputs)
+    if faults is GOOD:
+        return rows
     for tag in rows:
         if tag.startswith("JC-1"):
             rows[tag] *= faults.machines

@@ -13,9 +13,9 @@ import pytest
 
 from heatloop_api.cli import demo as demonstration
 from heatloop_api.cli.beside import Cable
-from heatloop_api.cli.demo import Protocol, Record, Turn
 from heatloop_api.cli.plc import plc
 from heatloop_api.cli.run import _alone, run
+from heatloop_api.cli.witness import Protocol, Record, Turn
 from heatloop_api.usage import UsageError
 from heatloop_control.mode import Mode
 from heatloop_control.ramp import Ramp

@@ -32,6 +32,7 @@ class Board:
 
     def __init__(self) -> None:
         self.heartbeat, self.boot, self.echo, self.epoch, self.reject = 1, 7, 0, 3, 0
+        self.mode = 2
         self.values = {point.tag: 0.5 * (max(point.low, 0.0) + point.high) for point in LAYOUT.status}
         self.written: list[list[int]] = []
         self.dead = self.frozen = self.spoiled = False
@@ -42,7 +43,20 @@ class Board:
             raise WireError("dead")
         if not self.frozen:
             self.heartbeat += 1
-        words = [MAGIC, MAP_VERSION, self.heartbeat, self.boot, 20, self.echo, self.epoch, self.reject, 2, 0, 0, 0]
+        words = [
+            MAGIC,
+            MAP_VERSION,
+            self.heartbeat,
+            self.boot,
+            20,
+            self.echo,
+            self.epoch,
+            self.reject,
+            self.mode,
+            0,
+            0,
+            0,
+        ]
         for point in LAYOUT.status:
             words += encode(point.register, self.values[point.tag])
         words.append(crc(words))
@@ -153,6 +167,21 @@ def test_a_plc_that_has_started_again_gets_a_new_owner():
     assert board.written[-1][2] == 1
 
 
+def test_a_controller_whose_plc_obeys_a_newer_one_writes_no_more_until_the_plc_is_alone():
+    board = Board()
+    link = talk(board, 2)
+    board.epoch, written = 9, len(board.written)
+    assert not asyncio.run(link.poll(2.0))
+    assert not asyncio.run(link.send(2.0, OUTPUTS))
+    assert len(board.written) == written
+    assert not link.readings(2.0)["plc-1"].usable
+    assert link.readings(2.0)["TT-101"].usable, "it still sees the plant"
+    board.mode = 0
+    assert asyncio.run(link.poll(3.0))
+    assert asyncio.run(link.send(3.0, OUTPUTS))
+    assert board.written[-1][2] == 10, "newer than the one that is gone"
+
+
 def test_an_order_that_is_not_echoed_shows():
     board = Board()
     link = talk(board, 2)
@@ -193,7 +222,8 @@ def test_a_plc_that_hangs_delays_no_other_and_nothing_piles_up_behind_it():
         hanging = Hanging()
         bus = Bus([Link("plc-1", LAYOUT, Board()), Link("plc-2", LAYOUT, hanging)], patience_s=0.01)
         for i in range(3):
-            await bus.exchange(float(i), OUTPUTS)
+            await bus.read(float(i))
+            await bus.write(float(i), OUTPUTS)
         image = bus.image(2.0)
         await bus.close()
         assert image["plc-1"].usable

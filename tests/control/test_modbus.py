@@ -125,6 +125,15 @@ def test_a_write_that_is_not_echoed_as_written_is_an_error(echo):
     assert len(with_peer(lambda tid, unit, pdu: framed(tid, unit, echo), story).requests) == 1
 
 
+@pytest.mark.parametrize("echo", [b"\x06\x00\x0b\x00\x05", b"\x06\x00\x0a\x00\x04", b"\x10\x00\x0a\x00\x01"])
+def test_a_write_of_one_register_that_is_not_echoed_as_written_is_an_error(echo):
+    async def story(wire, clock):
+        with pytest.raises(WireError):
+            await wire.write_one(10, 5)
+
+    assert len(with_peer(lambda tid, unit, pdu: framed(tid, unit, echo), story).requests) == 1
+
+
 def test_a_write_whose_connection_breaks_is_never_sent_again():
     async def story(wire, clock):
         with pytest.raises(WireError):

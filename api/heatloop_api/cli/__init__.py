@@ -97,6 +97,79 @@ def year(
 
 
 @app.command()
+def registers(
+    site: Site,
+    form: Annotated[str, typer.Option("--format", metavar="md|csv", help="Markdown to read, or CSV to import.")] = "md",
+) -> int:
+    """Print the Modbus register map, for whoever programs the PLC."""
+    from heatloop_api.cli.registers import registers as print_map
+
+    if form not in {"md", "csv"}:
+        raise typer.BadParameter(f"{form!r} is neither md nor csv", param_hint="--format")
+    return print_map(site, form="csv" if form == "csv" else "md")
+
+
+@app.command()
+def plc(
+    site: Site,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="Port of the first PLC; the site's own without it.")] = None,
+    speed: Annotated[float, typer.Option(help="Times real time.")] = 1.0,
+    cold: Annotated[bool, typer.Option("--cold", help="Begin cold and at rest.")] = False,
+) -> int:
+    """Serve the simulated PLCs with the plant behind them over Modbus/TCP."""
+    from heatloop_api.cli.plc import plc as serve
+
+    return serve(site, host=host, port=port, speed=speed, cold=cold)
+
+
+@app.command()
+def run(
+    site: Site,
+    simulate: Annotated[
+        bool, typer.Option("--simulate", help="Start the simulated PLCs and plant beside the controller.")
+    ] = False,
+    start: Annotated[
+        bool | None, typer.Option("--start/--no-start", help="Start the plant by itself.", show_default=False)
+    ] = None,
+    state: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where the controller keeps its memory.")] = None,
+    speed: Annotated[float, typer.Option(help="Times real time, with --simulate.")] = 1.0,
+) -> int:
+    """Run the control loop of a site."""
+    from heatloop_api.cli.run import run as control
+
+    return control(site, simulate=simulate, start=start, state=state, speed=speed)
+
+
+@app.command()
+def demo(
+    site: Annotated[str, typer.Argument(metavar="[SITE]")] = "bitforest",
+    once: Annotated[bool, typer.Option("--once", help="End after a check of itself, in half a minute.")] = False,
+    speed: Annotated[float, typer.Option(help="Times real time.")] = 10.0,
+) -> int:
+    """Run the controller of a site against its simulated PLC and plant, over a real wire whose cable is pulled."""
+    from heatloop_api.cli.demo import demo as show
+
+    return show(site, once=once, speed=speed)
+
+
+@app.command()
+def hil(
+    site: Site,
+    listed: Annotated[bool, typer.Option("--list", help="Say which scenarios there are.")] = False,
+    scenario: Annotated[
+        list[str] | None, typer.Option("--scenario", metavar="NAME", help="Only this one; may be repeated.")
+    ] = None,
+    seeds: Annotated[int, typer.Option(help="How often each, with another noise.", min=1)] = 1,
+    as_json: AsJson = False,
+) -> int:
+    """Run fault scenarios against the simulated plant in virtual time; exit code 1 if a limit is broken."""
+    from heatloop_api.cli.hil import hil as tell
+
+    return tell(site, names=scenario or [], seeds=seeds, as_json=as_json, listed=listed)
+
+
+@app.command()
 def catalog(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="One row with all its facts; without it, all names.")

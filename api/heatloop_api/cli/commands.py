@@ -23,8 +23,11 @@ def check(site_name: str) -> int:
     """Validate a site file; any problem is raised, a good file is one line."""
     from heatloop_sites.build import build
     from heatloop_sites.load import load
+    from heatloop_sites.registers import points_of_site
 
-    plant = build(load(site_name))
+    site = load(site_name)
+    plant = build(site)
+    points_of_site(site, plant)
     machines = sum(bank.count for loop in plant.loops for bank in loop.banks)
     assumed = sum(row.assumption is not None for row in plant.provenance)
     print(

@@ -10,8 +10,9 @@ from heatloop_thermo.pipe import Pipe
 from heatloop_thermo.plant import Sink
 from heatloop_thermo.storage import Tank
 
-MACHINE_J_K_W = 2.0
-"""Heat capacity of machines and the liquid in them, over their power. [J/K per W] estimate: 15 kg of metal and 2 L of coolant in 8 kW"""
+MACHINE_J_K_W = 1.2
+"""Heat capacity of machines and the liquid in them, over their power. [J/K per W] estimate: 2 L of coolant and 6 kg of cold plates and
+boards in 8 kW; the case follows far later"""
 RISE_S = 8.0
 """Machines follow their permit within this. [s] estimate"""
 WALL_SHARE = 0.2
@@ -26,7 +27,7 @@ ROOM_C = 20.0
 """What the sinks heat. [degC] estimate"""
 BOILER_S = 60.0
 """The boiler follows its load within this. [s] estimate"""
-NOTHING, EXCHANGER, HEAT_PUMP = 0, 1, 2
+NOTHING, EXCHANGER, HEAT_PUMP = 0.0, 1.0, 2.0
 
 
 def loop_part(loop: LoopDesign, cooler: LoopCooler | None, ambient_c: float) -> LoopPart:

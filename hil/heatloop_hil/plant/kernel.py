@@ -5,19 +5,19 @@ Explicit steps; every pipe is a row of mixed cells, every exchanger its effectiv
 
 from math import exp, expm1
 
-from heatloop_thermo.compiled import compiled
+from heatloop_thermo.compiled import lean
 from heatloop_thermo.numeric import Array
 
 NEAR_ZERO = 1e-6
 
 
-@compiled
+@lean
 def lag(value: float, target: float, time_s: float, dt_s: float) -> float:
     """First-order approach to a target."""
     return value + (target - value) * -expm1(-dt_s / max(time_s, NEAR_ZERO))
 
 
-@compiled
+@lean
 def effectiveness(ntu: float, ratio: float) -> float:
     """Effectiveness of a counterflow exchanger."""
     if ratio > 0.999:
@@ -26,7 +26,7 @@ def effectiveness(ntu: float, ratio: float) -> float:
     return (1.0 - decay) / (1.0 - ratio * decay)
 
 
-@compiled
+@lean
 def push(
     cells: Array,
     entering_c: float,
@@ -52,7 +52,7 @@ def push(
     return leaving
 
 
-@compiled
+@lean
 def stir(
     tank: Array,
     layer_kg: float,
@@ -76,8 +76,9 @@ def stir(
     else:
         for i in range(n - 1):
             tank[i] += min(-down, 1.0) * (tank[i + 1] - tank[i])
+    decay = -expm1(-loss_w_k / n * dt_s / (layer_kg * heat_j_kgk))
     for i in range(n):
-        tank[i] += -expm1(-loss_w_k / n * dt_s / (layer_kg * heat_j_kgk)) * (around_c - tank[i])
+        tank[i] += decay * (around_c - tank[i])
     for _ in range(n):  # warm water under cold mixes at once
         calm = True
         for i in range(n - 1):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from heatloop_hil.plant.kernel import effectiveness, lag, push
 from heatloop_hil.plant.parts import LoopPart
-from heatloop_thermo.compiled import compiled
+from heatloop_thermo.compiled import lean
 from heatloop_thermo.numeric import Array
 
 OUTLET, HOT_OUT, COLD_OUT, POWER, FLOW, INLET, LIFT, DUMPED, STATES = 0, 1, 2, 3, 4, 5, 6, 7, 8
@@ -19,6 +19,8 @@ PUMP_S = 3.0
 """Flow follows the pump's speed within this. [s] estimate"""
 FREE_SHARE = 0.03
 """Air that moves through a dry cooler by itself, over that of its fans. [-] estimate"""
+CUT_OUT_K, CUT_BACK_K = 12.0, 4.0
+"""A heat pump's own pressure limit stops it when its outlet is this far above the rated one, and cuts it back before. [K] estimate"""
 OFF_W = 1.0
 
 
@@ -38,7 +40,7 @@ class ColdSide(NamedTuple):
     heat: float
 
 
-@compiled
+@lean
 def conductance(ua_w_k: float, wall_share: float, hot: float, cold: float) -> float:
     """Conductance of an exchanger at shares of its rated flows; the films share evenly what the wall and its fouling leave. [W/K]"""
     if hot <= 1e-4 or cold <= 1e-4:
@@ -48,7 +50,7 @@ def conductance(ua_w_k: float, wall_share: float, hot: float, cold: float) -> fl
     return fouled
 
 
-@compiled
+@lean
 def cooled(part: LoopPart, hot_c: float, flow_kg_s: float, fans: float, ambient_c: float) -> float:
     """Liquid out of the dry cooler at a fan speed. [degC]"""
     air_w_k = part.cooler_air_w_k * max(fans / 100.0, FREE_SHARE)
@@ -61,22 +63,25 @@ def cooled(part: LoopPart, hot_c: float, flow_kg_s: float, fans: float, ambient_
     return hot_c - moved / liquid_w_k
 
 
-@compiled
+@lean
 def exchange(
     part: LoopPart, state: Array, hot_in_c: float, cold: ColdSide, capacity: float, fouling: float, dt_s: float
 ) -> None:
     """Hand heat over to the header: by an exchanger, or by a heat pump at a capacity. [%]"""
     hot_w_k, cold_w_k = state[FLOW] * part.heat_j_kgk, cold.kg_s * cold.heat
     hot_out, cold_out, lift = hot_in_c, cold.in_c, 0.0
-    if part.kind == 1 and hot_w_k > OFF_W and cold_w_k > OFF_W:
+    if part.kind == 1.0 and hot_w_k > OFF_W and cold_w_k > OFF_W:
         ua = fouling * conductance(
             part.ua_w_k, part.wall_share, state[FLOW] / part.flow_kg_s, cold.kg_s / part.cold_flow_kg_s
         )
         least, most = min(hot_w_k, cold_w_k), max(hot_w_k, cold_w_k)
         moved = effectiveness(ua / least, least / most) * least * (hot_in_c - cold.in_c)
         hot_out, cold_out = hot_in_c - moved / hot_w_k, cold.in_c + moved / cold_w_k
-    if part.kind == 2 and hot_w_k > OFF_W and cold_w_k > OFF_W:
-        taken = 0.01 * capacity * part.evaporator_w * max(1.0 + 0.025 * (state[HOT_OUT] - part.source_out_c), 0.0)
+    if part.kind == 2.0 and hot_w_k > OFF_W and cold_w_k > OFF_W:
+        room = min(max((part.sink_out_c + CUT_OUT_K - state[COLD_OUT]) / CUT_BACK_K, 0.0), 1.0)
+        taken = (
+            room * 0.01 * capacity * part.evaporator_w * max(1.0 + 0.025 * (state[HOT_OUT] - part.source_out_c), 0.0)
+        )
         rated = (part.sink_out_c + 273.15) / max(part.sink_out_c - part.source_out_c, 1.0)
         now = (state[COLD_OUT] + 273.15) / max(state[COLD_OUT] - state[HOT_OUT], 5.0)
         lift = taken / (max(part.cop * now / rated, 1.5) - 1.0)
@@ -88,7 +93,7 @@ def exchange(
     )
 
 
-@compiled
+@lean
 def loop_step(
     part: LoopPart, loop: LoopState, actual: Array, cold: ColdSide, ambient_c: float, fouling: float, dt_s: float
 ) -> None:

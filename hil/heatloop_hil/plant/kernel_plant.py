@@ -7,34 +7,37 @@ heat of the boiler, heat delivered [W], flow to the sinks [kg/s].
 from heatloop_hil.plant.kernel import lag, push, stir
 from heatloop_hil.plant.kernel_loop import COLD_OUT, PUMP_S, ColdSide, LoopState, loop_step
 from heatloop_hil.plant.parts import Inputs, Parts, SinkPart, States
-from heatloop_thermo.compiled import compiled
+from heatloop_thermo.compiled import lean
 from heatloop_thermo.numeric import Array
 
 FLOW, MIXED, BACK, SUPPLY, RETURN, BOILER, DELIVERED, DRAWN, STATES = 0, 1, 2, 3, 4, 5, 6, 7, 8
 
 
-@compiled
-def sink_step(part: SinkPart, state: Array, request: float, supply_c: float, heat_j_kgk: float, dt_s: float) -> float:
-    """One sink; state is its flow [kg/s] and its return [degC]. Heat that it takes. [W]"""
+@lean
+def sink_step(
+    part: SinkPart, state: Array, request: float, supply_c: float, heat_j_kgk: float, shift_k: float, dt_s: float
+) -> float:
+    """One sink; state is its flow [kg/s] and its return [degC], by ``shift_k`` warmer than usual. Heat that it takes. [W]"""
     state[0] = lag(state[0], 0.01 * request * part.flow_kg_s, PUMP_S, dt_s)
     flow = state[0]
     if flow <= 1e-3:
         return 0.0
-    settled = part.room_c + (supply_c - part.room_c) * part.kept
+    settled = part.room_c + (supply_c - part.room_c) * part.kept + shift_k
     state[1] = lag(state[1], settled, part.mass_kg / flow, dt_s)
     taken: float = flow * heat_j_kgk * (supply_c - state[1])
     return taken
 
 
-@compiled
+@lean
 def step(parts: Parts, states: States, inputs: Inputs, dt_s: float, steps: int) -> None:
     """Several steps of ``dt_s``."""
-    loops, header, sinks = parts.loops, parts.header, parts.sinks
+    loops, header, sinks = parts.loops, parts.header[0], parts.sinks
+    ambient_c, fouling, shift_k = inputs.around[0], inputs.around[1], inputs.around[2]
     state, tank, actual = states.header, states.tank, inputs.header
     heat = header.heat_j_kgk
     shared = 0.0
-    for part in loops:
-        shared += part.cold_flow_kg_s
+    for i in range(len(loops)):
+        shared += loops[i].cold_flow_kg_s
     for _ in range(steps):
         speed = actual[0] / header.speed
         state[FLOW] = lag(state[FLOW], header.flow_kg_s * speed, PUMP_S, dt_s)
@@ -43,7 +46,7 @@ def step(parts: Parts, states: States, inputs: Inputs, dt_s: float, steps: int) 
             cold_kg_s = flow * loops[i].cold_flow_kg_s / shared
             pipes = LoopState(states.loops[i], states.supplies[i], states.backs[i])
             cold = ColdSide(state[BACK], cold_kg_s, heat)
-            loop_step(loops[i], pipes, inputs.loops[i], cold, inputs.ambient_c, inputs.fouling, dt_s)
+            loop_step(loops[i], pipes, inputs.loops[i], cold, ambient_c, fouling, dt_s)
             mixed += states.loops[i][COLD_OUT] * loops[i].cold_flow_kg_s / shared
         state[MIXED] = mixed
         bypass = 0.01 * actual[1]
@@ -51,7 +54,7 @@ def step(parts: Parts, states: States, inputs: Inputs, dt_s: float, steps: int) 
         hot = push(states.hot_pipe, mixed, header.supply_kg, sent, header.supply_loss_w_k, heat, header.around_c, dt_s)
         drawn, taken, back = 0.0, 0.0, 0.0
         for i in range(len(sinks)):
-            taken += sink_step(sinks[i], states.sinks[i], inputs.sinks[i], state[SUPPLY], heat, dt_s)
+            taken += sink_step(sinks[i], states.sinks[i], inputs.sinks[i], state[SUPPLY], heat, shift_k, dt_s)
             drawn += states.sinks[i][0]
             back += states.sinks[i][0] * states.sinks[i][1]
         state[DELIVERED], state[DRAWN] = taken, drawn

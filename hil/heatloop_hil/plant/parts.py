@@ -4,9 +4,14 @@ Everything that the steady state depends on comes from the design; what only the
 and stands in `heatloop_hil.plant.build`.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
 
 from heatloop_thermo.numeric import Array
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 class LoopPart(NamedTuple):
@@ -29,7 +34,7 @@ class LoopPart(NamedTuple):
     return_kg: float
     return_loss_w_k: float
     around_c: float
-    kind: int  # 0 hands nothing over, 1 exchanger, 2 heat pump
+    kind: float  # 0 hands nothing over, 1 exchanger, 2 heat pump
     ua_w_k: float
     wall_share: float
     hot_kg: float
@@ -72,11 +77,23 @@ class SinkPart(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """The whole plant."""
+    """The whole plant, each kind as rows of a structured array (`rows`); ``header`` has one row."""
 
-    loops: tuple[LoopPart, ...]
-    header: HeaderPart
-    sinks: tuple[SinkPart, ...]
+    loops: Sequence[LoopPart]
+    header: Sequence[HeaderPart]
+    sinks: Sequence[SinkPart]
+
+
+def rows(kind: type[Row], parts: Sequence[Row]) -> Sequence[Row]:
+    """Rows of a structured array with the names of the parts' fields: one compiled kernel then serves plants of every size.
+
+    >>> float(rows(SinkPart, [SinkPart(10.0, 0.6, 20.0, 600.0)])[0].kept)
+    0.6
+    """
+    fields = kind._fields  # type: ignore[attr-defined]  # of a NamedTuple
+    table = np.array([tuple(part) for part in parts], dtype=[(name, "f8") for name in fields])
+    made: Sequence[Row] = table.view(np.recarray)  # type: ignore[assignment]  # rows with the names of the part
+    return made
 
 
 class States(NamedTuple):
@@ -93,13 +110,13 @@ class States(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """Positions of the actuators [%], outside air [degC], conductance of the exchangers over the design's. [-]
+    """Positions of the actuators [%], and surroundings.
 
-    ``loops``: pump speed, valve, fans, permit, heat pump of each; ``header``: pump speed, recirculation, boiler; ``sinks``: pumps.
+    ``loops``: pump speed, valve, fans, permit, heat pump of each; ``header``: pump speed, recirculation, boiler; ``sinks``: pumps;
+    ``around``: outside air [degC], conductance of the exchangers over the design's [-], what sinks give back too warm. [K]
     """
 
     loops: Array
     header: Array
     sinks: Array
-    ambient_c: float
-    fouling: float
+    around: Array

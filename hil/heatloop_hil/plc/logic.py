@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 
+from heatloop_hil.plc.blocks import DUMP_GAIN, DUMP_RESET_S, LOCAL_RATE, SUPPLY_GAIN, Local, Timer
 from heatloop_hil.plc.registers import REJECT_CODES, Order, Registers
 from heatloop_hil.plc.settings import LoopSettings, Settings
 
@@ -18,38 +19,6 @@ DERATE_AFTER_S, DERATED = 900.0, 80.0
 """After so long by itself it cuts the machines back. [s], [%] estimate"""
 FROST_C, FROST_OUTLET_C = 5.0, 30.0
 """Coolant this cold into and out of the machines is not cooled further: the header's water would freeze. [degC] estimate"""
-LOCAL_GAIN, LOCAL_RESET_S = 6.0, 90.0
-"""Its own PI controllers: plain, slow, sure. [%/K], [s] estimate"""
-
-
-@dataclass(slots=True)
-class Timer:
-    """On-delay: true after its input has been true for so long. [s]"""
-
-    delay_s: float
-    for_s: float = 0.0
-
-    def __call__(self, there: bool, dt_s: float) -> bool:
-        """Whether the delay is over."""
-        self.for_s = self.for_s + dt_s if there else 0.0
-        return there and self.for_s >= self.delay_s
-
-
-@dataclass(slots=True)
-class Local:
-    """A PI controller of the PLC: its output. [%]"""
-
-    output: float = 0.0
-    last: float | None = None
-
-    def __call__(self, error: float, dt_s: float) -> float:
-        """Output for an error that is positive when more is wanted; an error that is no number leaves it as it is."""
-        if not isfinite(error):
-            return self.output
-        rise = 0.0 if self.last is None else LOCAL_GAIN * (error - self.last)
-        self.output = min(max(self.output + rise + LOCAL_GAIN * error * dt_s / LOCAL_RESET_S, 0.0), 100.0)
-        self.last = error
-        return self.output
 
 
 @dataclass(slots=True)
@@ -78,11 +47,12 @@ class Logic:
     trips: int = 0
     interlocks: int = 0
     outputs: dict[str, float] = field(default_factory=dict)
+    _forced_tags: set[str] = field(default_factory=set)
     _seen: tuple[int, int] = (0, 0)
     _reset: int = 0
     _timers: dict[str, Timer] = field(default_factory=dict)
     _dump: dict[str, Local] = field(default_factory=dict)
-    _supply: Local = field(default_factory=Local)
+    _supply: Local = field(default_factory=lambda: Local(SUPPLY_GAIN))
     _boiler: Local = field(default_factory=Local)
 
     def scan(self, sensors: Mapping[str, float], actual: Mapping[str, float], dt_s: float) -> Mapping[str, float]:
@@ -107,10 +77,28 @@ class Logic:
         forced = self._forced(sensors)
         for tag, value in wanted.items():
             rate, was = self.settings.rates[tag] * dt_s, self.outputs[tag]
+            if self.mode == LOCAL and not tag.startswith("JC"):
+                rate = min(rate, LOCAL_RATE * dt_s)
             moved = min(max(value, was - rate), was + rate)
             self.outputs[tag] = forced.get(tag, moved)
+        self._forced_tags |= forced.keys()
         self._show(sensors, actual)
         return self.outputs
+
+    def strayed(self, before: Mapping[str, float], commands: Mapping[str, float] | None) -> int:
+        """How many outputs have moved, since they were as given, in a way that nobody asked for: while held, or away from the orders.
+
+        Trips and interlocks may move what they move, and the PLC by itself may do all it is meant to.
+        """
+        forced, self._forced_tags = self._forced_tags, set()
+        if self.mode in {LOCAL, TRIPPED} or not before:
+            return 0
+        count = 0
+        for tag, now in self.outputs.items():
+            was = before[tag]
+            wanted = commands.get(tag, was) if self.mode == REMOTE and commands is not None else was
+            count += not (tag in forced or min(was, wanted) - 0.01 <= now <= max(was, wanted) + 0.01)
+        return count
 
     def restart(self) -> None:
         """Power was cut and is back: everything that was not latched is forgotten, and a trip stays a trip."""
@@ -187,10 +175,12 @@ class Logic:
     def _by_itself(self, sensors: Mapping[str, float], dt_s: float) -> dict[str, float]:
         """Local control: full flow, dry cooler by the inlet, supply by the header's pump, boiler by its own stat."""
         wanted = dict(self.settings.fails)
+        if self.local_s <= dt_s:
+            self._adopt()
         running = {loop.name: self.outputs[loop.permit] > 1.0 for loop in self.settings.loops}
         for loop in self.settings.loops:
             inlet_c = self._read(sensors, loop.inlet)
-            dump = self._dump.setdefault(loop.name, Local())(inlet_c - loop.inlet_local_c, dt_s)
+            dump = self._dump.setdefault(loop.name, Local(DUMP_GAIN, DUMP_RESET_S))(inlet_c - loop.inlet_local_c, dt_s)
             dump = dump if isfinite(inlet_c) else 100.0
             wanted[loop.pump] = loop.pump_local
             for tag, share in ((loop.valve, 2.0 * dump), (loop.fans, 2.0 * dump - 100.0)):
@@ -201,11 +191,22 @@ class Logic:
             if loop.lift is not None:
                 wanted[loop.lift] = 0.0
         hot = self._read(sensors, self.settings.header_supply) - self.settings.target_c
+        for tag in (*self.settings.sink_pumps, self.settings.recirculation):
+            wanted[tag] = max(self.outputs[tag], wanted[tag])
         wanted[self.settings.header_pump] = max(self._supply(hot, dt_s), 30.0)
         if self.settings.boiler is not None:
             cold = self.settings.target_c - 5.0 - self._read(sensors, self.settings.boiler_supply)
             wanted[self.settings.boiler] = self._boiler(cold, dt_s)
         return wanted
+
+    def _adopt(self) -> None:
+        """Its own controllers go on from where the actuators are."""
+        self._supply.adopt(self.outputs[self.settings.header_pump])
+        if self.settings.boiler is not None:
+            self._boiler.adopt(self.outputs[self.settings.boiler])
+        for loop in self.settings.loops:
+            places = [self.outputs[tag] for tag in (loop.valve, loop.fans) if tag is not None]
+            self._dump.setdefault(loop.name, Local(DUMP_GAIN, DUMP_RESET_S)).adopt(0.5 * sum(places))
 
     def _forced(self, sensors: Mapping[str, float]) -> dict[str, float]:
         """What trips and interlocks set at once, past every ramp."""
@@ -219,6 +220,8 @@ class Logic:
                 forced |= {tag: 0.0 for tag in (loop.valve, loop.fans) if tag is not None}
             elif tripped or (self.interlocks >> (2 * index)) & 0b11:
                 forced |= {tag: 100.0 for tag in (loop.valve, loop.fans) if tag is not None}
+            if loop.lift is not None and (tripped or (self.interlocks >> (2 * index + 1)) & 1):
+                forced[loop.lift] = 0.0  # nobody takes its heat
         return forced
 
     def _show(self, sensors: Mapping[str, float], actual: Mapping[str, float]) -> None:

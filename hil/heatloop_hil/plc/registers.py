@@ -23,14 +23,15 @@ _CODES = {"int16": "h", "uint16": "H", "int32": "i", "uint32": "I", "float32": "
 REJECT_CODES = {name: code for code, name in REJECTS.items()}
 
 
-def _shifted(byte: int) -> int:
-    """What eight shifts make of a byte."""
-    for _ in range(8):
-        byte = (byte >> 1) ^ CRC_POLYNOMIAL if byte % 2 else byte >> 1
-    return byte
+def _shifted(rest: int, times: int) -> int:
+    """What shifts make of a rest."""
+    for _ in range(times):
+        rest = (rest >> 1) ^ CRC_POLYNOMIAL if rest % 2 else rest >> 1
+    return rest
 
 
-_SHIFTED = [_shifted(byte) for byte in range(256)]
+_FIRST, _SECOND = [_shifted(byte, 16) for byte in range(256)], [_shifted(byte, 8) for byte in range(256)]
+"""What the first and the second byte of a register leave; the polynomial is linear, so that the two add up."""
 
 
 def checksum(words: Iterable[int]) -> int:
@@ -41,8 +42,7 @@ def checksum(words: Iterable[int]) -> int:
     """
     rest = CRC_START
     for word in words:
-        for byte in (word // 256, word % 256):
-            rest = rest // 256 ^ _SHIFTED[(rest ^ byte) % 256]
+        rest = _FIRST[rest & 255 ^ word >> 8] ^ _SECOND[rest >> 8 ^ word & 255]
     return rest
 
 
@@ -103,9 +103,21 @@ class Registers:
         self.command_start = (self.commands[0].register.address if self.commands else len(COMMAND_HEAD)) - len(
             COMMAND_HEAD
         )
-        self.input = [0] * (self.status_start + len(STATUS_HEAD) + sum(p.register.count for p in self.status) + 1)
-        self._taken: tuple[list[int], Order | int] | None = None
+        self._input = [0] * (self.status_start + len(STATUS_HEAD) + sum(p.register.count for p in self.status) + 1)
         self.holding = [0] * (self.command_start + len(COMMAND_HEAD) + sum(p.register.count for p in self.commands) + 1)
+        self._plain = f">{len(self.status)}f" if all(map(_is_plain, self.status)) else ""
+        self._values = {point.tag: 0.0 for point in self.status}
+        self._to_show: tuple[Mapping[str, int], Mapping[str, float]] | None = None
+        self._taken: tuple[list[int], Order | int] | None = None
+
+    @property
+    def input(self) -> list[int]:
+        """Input registers as of the last scan; they are made up when somebody looks."""
+        if self._to_show is not None:
+            head, values = self._to_show
+            self._to_show = None
+            self._make_up(head, values)
+        return self._input
 
     def show(self, head: Mapping[str, int], values: Mapping[str, float]) -> None:
         """Put the PLC's block into the input registers.
@@ -113,20 +125,23 @@ class Registers:
         Parameters
         ----------
         head : fields of the head but the first two, 0..65535.
-        values : by tag; one that is missing reads as it did before.
+        values : by tag, not changed afterwards; one that is missing reads as it did before.
         """
+        self._to_show = head, values
+
+    def _make_up(self, head: Mapping[str, int], values: Mapping[str, float]) -> None:
+        known, get = self._values, values.get
+        for tag, was in known.items():
+            known[tag] = get(tag, was)
         at = self.status_start
-        self.input[at : at + len(STATUS_HEAD)] = [
-            MAGIC,
-            MAP_VERSION,
-            *(head[name] & 0xFFFF for name in STATUS_HEAD[2:]),
-        ]
-        for point in self.status:
-            value = values.get(point.tag)
-            if value is not None:
-                first = point.register.address
-                self.input[first : first + point.register.count] = to_words(point, value)
-        self.input[-1] = checksum(self.input[at:-1])
+        row = [MAGIC, MAP_VERSION, *(head[name] & 0xFFFF for name in STATUS_HEAD[2:])]
+        if self._plain:
+            octets = struct.pack(self._plain, *known.values())
+            row += struct.unpack(f">{len(octets) // 2}H", octets)
+        else:
+            for point in self.status:
+                row += to_words(point, known[point.tag])
+        self._input[at:] = [*row, checksum(row)]
 
     def order(self) -> Order | int:
         """The controller's block, or the code for which it is refused."""
@@ -153,3 +168,12 @@ class Registers:
         return Order(
             head["epoch"], head["heartbeat"], head["sequence"], head["lease_s"], head["mode"], head["reset"], commands
         )
+
+
+def _is_plain(point: Point) -> bool:
+    """Whether a point is a float32 in the order of the wire, in its own unit."""
+    place = point.register
+    return (place.type, place.word_order, place.byte_order) == ("float32", "big", "big") and (
+        place.scale,
+        place.offset,
+    ) == (1.0, 0.0)

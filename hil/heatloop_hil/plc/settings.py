@@ -96,9 +96,12 @@ def settings_of(design: Design, points: Sequence[Point], plc: str) -> Settings:
 
 def _loop(design: Design, index: int) -> LoopSettings:
     loop, cooled = design.loops[index], design.plant.dry_cooler is not None
-    inlet_c = min(bank.inlet_max_c for bank in loop.loop.banks)
-    outlet_c = min(bank.outlet_max_c for bank in loop.loop.banks)
-    flow_m3_h = 3600.0 * loop.flow_kg_s / loop.loop.circuit.coolant.density_kg_m3(loop.source_inlet_c)
+    banks = (
+        loop.loop.banks
+    )  # their sensors are on the circuit: coolant distribution units stand between, and take some kelvin
+    inlet_c = loop.circuit_inlet_c + min(bank.inlet_max_c for bank in banks) - loop.source_inlet_c
+    outlet_c = loop.circuit_outlet_c + min(bank.outlet_max_c for bank in banks) - loop.source_outlet_c
+    flow_m3_h = 3600.0 * loop.flow_kg_s / loop.loop.circuit.coolant.density_kg_m3(loop.circuit_inlet_c)
     return LoopSettings(
         name=loop.loop.name,
         power=tag("JT", SOURCE, index),
