@@ -7,11 +7,11 @@ import socket
 import struct
 import subprocess
 import sys
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 
-from heatloop_api.cli import demo as demonstration
 from heatloop_api.cli.beside import Cable
 from heatloop_api.cli.plc import plc
 from heatloop_api.cli.run import _alone, run
@@ -20,6 +20,7 @@ from heatloop_api.usage import UsageError
 from heatloop_control.mode import Mode
 from heatloop_control.ramp import Ramp
 
+demonstration = import_module("heatloop_api.cli.demo")  # the package has a function of that name
 START = "import sys, json; from heatloop_api.cli.{0} import {0}; sys.exit({0}('bitforest', **json.loads(sys.argv[1])))"
 
 

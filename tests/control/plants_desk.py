@@ -1,5 +1,9 @@
 """A desk of the shipped site, and the people who come to it."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
 from plants import program
 
 from heatloop_control.desk import Desk, Person, Role, Slot, Wish, desk_of

@@ -1,8 +1,10 @@
 """A controller on a simulated plant in virtual time: registers are handed over, and waiting is a matter of the plant's time passing."""
 
 import asyncio
+import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
 from plants import design, points
 
 from heatloop_control.bus import Bus

@@ -29,60 +29,56 @@ def sink_step(
 
 
 @lean
-def step(parts: Parts, states: States, inputs: Inputs, dt_s: float, steps: int) -> None:
-    """Several steps of ``dt_s``."""
-    loops, header, sinks = parts.loops, parts.header[0], parts.sinks
-    ambient_c, fouling, shift_k = inputs.around[0], inputs.around[1], inputs.around[2]
-    state, tank, actual = states.header, states.tank, inputs.header
-    heat = header.heat_j_kgk
-    shared = 0.0
+def give(parts: Parts, states: States, inputs: Inputs, flow: float, dt_s: float) -> float:
+    """All loops hand their heat to the header's flow; temperature of the mixture. [degC]"""
+    loops, heat = parts.loops, parts.header[0].heat_j_kgk
+    shared, mixed = 0.0, 0.0
     for i in range(len(loops)):
         shared += loops[i].cold_flow_kg_s
+    for i in range(len(loops)):
+        share = loops[i].cold_flow_kg_s / shared
+        pipes = LoopState(states.loops[i], states.supplies[i], states.backs[i])
+        cold = ColdSide(states.header[BACK], flow * share, heat)
+        loop_step(loops[i], pipes, inputs.loops[i], cold, inputs.around[0], inputs.around[1], dt_s)
+        mixed += states.loops[i][COLD_OUT] * share
+    return mixed
+
+
+@lean
+def draw(parts: Parts, states: States, inputs: Inputs, dt_s: float) -> float:
+    """All sinks take what they ask for; flow to them. [kg/s]"""
+    sinks, state, heat = parts.sinks, states.header, parts.header[0].heat_j_kgk
+    drawn, taken, back = 0.0, 0.0, 0.0
+    for i in range(len(sinks)):
+        taken += sink_step(sinks[i], states.sinks[i], inputs.sinks[i], state[SUPPLY], heat, inputs.around[2], dt_s)
+        drawn += states.sinks[i][0]
+        back += states.sinks[i][0] * states.sinks[i][1]
+    state[DELIVERED], state[DRAWN] = taken, drawn
+    state[RETURN] = back / drawn if drawn > 1e-3 else state[RETURN]
+    return drawn
+
+
+@lean
+def step(parts: Parts, states: States, inputs: Inputs, dt_s: float, steps: int) -> None:
+    """Several steps of ``dt_s``."""
+    header, state, tank, actual = parts.header[0], states.header, states.tank, inputs.header
+    heat, around_c = header.heat_j_kgk, header.around_c
     for _ in range(steps):
         speed = actual[0] / header.speed
         state[FLOW] = lag(state[FLOW], header.flow_kg_s * speed, PUMP_S, dt_s)
-        mixed, flow = 0.0, state[FLOW]
-        for i in range(len(loops)):
-            cold_kg_s = flow * loops[i].cold_flow_kg_s / shared
-            pipes = LoopState(states.loops[i], states.supplies[i], states.backs[i])
-            cold = ColdSide(state[BACK], cold_kg_s, heat)
-            loop_step(loops[i], pipes, inputs.loops[i], cold, ambient_c, fouling, dt_s)
-            mixed += states.loops[i][COLD_OUT] * loops[i].cold_flow_kg_s / shared
+        flow = state[FLOW]
+        mixed = give(parts, states, inputs, flow, dt_s)
         state[MIXED] = mixed
         bypass = 0.01 * actual[1]
         sent = flow * (1.0 - bypass)
-        hot = push(states.hot_pipe, mixed, header.supply_kg, sent, header.supply_loss_w_k, heat, header.around_c, dt_s)
-        drawn, taken, back = 0.0, 0.0, 0.0
-        for i in range(len(sinks)):
-            taken += sink_step(sinks[i], states.sinks[i], inputs.sinks[i], state[SUPPLY], heat, shift_k, dt_s)
-            drawn += states.sinks[i][0]
-            back += states.sinks[i][0] * states.sinks[i][1]
-        state[DELIVERED], state[DRAWN] = taken, drawn
-        state[RETURN] = back / drawn if drawn > 1e-3 else state[RETURN]
-        stir(
-            tank,
-            header.tank_kg / len(tank),
-            sent,
-            hot,
-            drawn,
-            state[RETURN],
-            header.tank_loss_w_k,
-            heat,
-            header.tank_around_c,
-            dt_s,
-        )
+        hot = push(states.hot_pipe, mixed, header.supply_kg, sent, header.supply_loss_w_k, heat, around_c, dt_s)
+        drawn = draw(parts, states, inputs, dt_s)
+        layer_kg, loss_w_k = header.tank_kg / len(tank), header.tank_loss_w_k
+        stir(tank, layer_kg, sent, hot, drawn, state[RETURN], loss_w_k, heat, header.tank_around_c, dt_s)
         state[BOILER] = lag(state[BOILER], 0.01 * actual[2] * header.boiler_w, header.boiler_s, dt_s)
         fired = state[BOILER] / (drawn * heat) if drawn > 0.5 else 0.0
         state[SUPPLY] = lag(state[SUPPLY], tank[0] + fired, 5.0, dt_s)
-        back_c = push(
-            states.cold_pipe,
-            tank[len(tank) - 1],
-            header.return_kg,
-            sent,
-            header.return_loss_w_k,
-            heat,
-            header.around_c,
-            dt_s,
-        )
+        bottom_c, loss_w_k = tank[len(tank) - 1], header.return_loss_w_k
+        back_c = push(states.cold_pipe, bottom_c, header.return_kg, sent, loss_w_k, heat, around_c, dt_s)
         warmed = header.pump_heat_w * speed**3 / (flow * heat) if flow > 1e-2 else 0.0
         state[BACK] = back_c + bypass * (mixed - back_c) + warmed

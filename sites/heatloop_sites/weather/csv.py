@@ -1,6 +1,7 @@
 """Weather as a plain table: remarks that say where, a line of names with units, and 8,760 lines."""
 
 import csv
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -26,28 +27,26 @@ def looks_like_table(file: TextFile) -> bool:
     return "dry_bulb_c" in names
 
 
-def read_table(file: TextFile) -> tuple[Record, tuple[str, ...]]:
-    """Read a table with one line an hour from 1 January, local standard time, without a leap day.
-
-    Raises
-    ------
-    SiteError : a column or a remark is missing, or the table has not 8,760 lines.
-    """
-    remarks, names, start = _parts(file)
+def _wrong_names(names: Sequence[str], line: int) -> list[tuple[int, str]]:
+    """What is wrong with the line of names."""
     known = (*REQUIRED, *OPTIONAL)
     wrong = [
-        (start, f"has no column {name}; names and units must be {choice(known)}")
+        (line, f"has no column {name}; names and units must be {choice(known)}")
         for name in REQUIRED
         if name not in names
     ]
     wrong += [
-        (start, f"{got(name)} is not a column here{did_you_mean(name, known)}")
+        (line, f"{got(name)} is not a column here{did_you_mean(name, known)}")
         for name in names
         if name not in (*known, "hour")
     ]
-    wrong += [(start, f"the column {name} stands twice") for name in sorted({n for n in names if names.count(n) > 1})]
-    file.refuse_all(wrong)
-    lines, cells = [], []
+    twice = sorted({name for name in names if list(names).count(name) > 1})
+    return wrong + [(line, f"the column {name} stands twice") for name in twice]
+
+
+def _cells(file: TextFile, names: Sequence[str], start: int) -> tuple[tuple[int, ...], list[list[str]]]:
+    """Line number and fields of each hour."""
+    lines, cells, wrong = [], [], []
     for line, text in enumerate(file.lines[start:], start=start + 1):
         if not text.strip():
             continue
@@ -59,7 +58,19 @@ def read_table(file: TextFile) -> tuple[Record, tuple[str, ...]]:
     file.refuse_all(wrong)
     if len(cells) != YEAR_HOURS:
         file.refuse(0, f"has {len(cells)} hours, a year has {YEAR_HOURS}; leave 29 February out")
-    at = tuple(lines)
+    return tuple(lines), cells
+
+
+def read_table(file: TextFile) -> tuple[Record, tuple[str, ...]]:
+    """Read a table with one line an hour from 1 January, local standard time, without a leap day.
+
+    Raises
+    ------
+    SiteError : a column or a remark is missing, or the table has not 8,760 lines.
+    """
+    remarks, names, start = _parts(file)
+    file.refuse_all(_wrong_names(names, start))
+    at, cells = _cells(file, names, start)
 
     def take(name: str) -> Array:
         if name not in names:

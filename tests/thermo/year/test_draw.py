@@ -50,3 +50,15 @@ def test_the_compiled_tank_is_the_plain_one_to_the_last_bit():
         other = compiled_kernel.advance(fast, np.zeros(20), arrays, flow, entering, 1e4, 3600.0)
         assert one == pytest.approx(other, rel=1e-14)
     assert plain == pytest.approx(fast.tolist(), rel=1e-14)
+
+
+def test_conduction_in_short_steps_is_explicit_and_agrees_with_implicit_ones(monkeypatch):
+    tank = kernel.Constants(3e4, (0.0,) * 20, 500.0, (2.4e-4,), 0.0, 4e5)
+    start = [310e3] * 9 + [250e3] + [200e3] * 10
+    quick, slow, work = list(start), list(start), [0.0] * 20
+    kernel.conduct(quick, work, tank, 3600.0)
+    monkeypatch.setattr(kernel, "EXPLICIT_MAX", -1.0)
+    kernel.conduct(slow, work, tank, 3600.0)
+    assert sum(quick) == pytest.approx(sum(start), rel=1e-14)
+    assert quick != start
+    assert quick == pytest.approx(slow, abs=3.0 * 0.0144**2 * 60e3)

@@ -266,3 +266,12 @@ def test_what_cannot_be_is_refused(ready: Prepared):
         Operation(uptime=1.2)
     with pytest.raises(OutOfRange, match="heat_following"):
         Operation(heat_following="sometimes")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("most", [0.3, 1.0])
+def test_nobody_goes_short_while_heat_is_dumped(design, most):
+    at = weather()
+    hours = year(design, at, demand(design, at, most), Operation(uptime=1.0)).hours
+    short = (hours.reason & Reason.SOURCE_SHORT) > 0
+    assert np.any(hours.dumped_w > 1e3)
+    assert not np.any(short & (hours.dumped_w > 1e3))

@@ -9,30 +9,35 @@ from heatloop_thermo.numeric import Array
 from heatloop_thermo.operate.kernel_lift import FIGURES
 from heatloop_thermo.operate.kernel_loops import MACHINE
 from heatloop_thermo.pipe import Pipe
-from heatloop_thermo.polynomial import Coefficients, antiderivative
 from heatloop_thermo.properties import Coolant
+
+CELLS = 256
+"""Cubics over a coolant's range of temperature, some 0.5 K each: enthalpy is then within 1e-5 J/kg, temperature within 1e-9 K."""
 
 if TYPE_CHECKING:  # a plant without a heat pump does not load it
     from heatloop_thermo.heatpump.map import HeatPumpMap
 
 
 def liquids_of(coolants: Sequence[Coolant]) -> Array:
-    """Coolants as compiled code takes them, see `kernel_liquid`; enthalpy is the integral of the heat capacity."""
-    rows = [(coolant, *_polynomials(coolant)) for coolant in coolants]
-    width = max(len(enthalpy) for _, _, enthalpy in rows)
-    width += 3 + width % 2
-    made = np.zeros((len(rows), 2, width))
-    for row, (coolant, *both) in zip(made, rows, strict=True):
-        for place, coefficients in zip(row, both, strict=True):
-            count = len(coefficients) + len(coefficients) % 2
-            place[:3] = coolant.t_centre_c, coolant.t_half_k, width - count
-            place[width - len(coefficients) :] = coefficients
-    return made
+    """Coolants as compiled code takes them, see `kernel_liquid`."""
+    return np.stack([_splines(coolant) for coolant in coolants])
 
 
-def _polynomials(coolant: Coolant) -> tuple[Coefficients, Coefficients]:
-    raw = antiderivative(coolant.heat_capacity, coolant.t_half_k)
-    return coolant.heat_capacity, (*raw[:-1], coolant.enthalpy_j_kg(coolant.t_centre_c))
+def _splines(coolant: Coolant) -> Array:
+    """Enthalpy over temperature, and the other way round, by cubics with the right values and slopes at both ends of each cell."""
+    t_c = np.linspace(coolant.t_low_c, coolant.t_high_c, CELLS + 1)
+    h = np.linspace(float(coolant.enthalpy_j_kg(t_c[0])), float(coolant.enthalpy_j_kg(t_c[-1])), CELLS + 1)
+    at_c = coolant.temperature_c(h)
+    forth = _hermite(t_c, coolant.enthalpy_j_kg(t_c), coolant.heat_capacity_j_kgk(t_c))
+    return np.stack((forth, _hermite(h, at_c, 1.0 / coolant.heat_capacity_j_kgk(at_c))))
+
+
+def _hermite(x: Array, y: Array, slope: Array) -> Array:
+    """Coefficients of each cell over its own length 0..1, and a last row: where the first begins, cells per unit, and the end."""
+    step = x[1] - x[0]
+    rise, start, end = np.diff(y), slope[:-1] * step, slope[1:] * step
+    cubics = np.stack((start + end - 2.0 * rise, 3.0 * rise - 2.0 * start - end, start, y[:-1]), axis=1)
+    return np.vstack((cubics, (x[0], 1.0 / step, x[-1], 0.0)))
 
 
 def runs_of(runs: tuple[Pipe, ...]) -> Array:

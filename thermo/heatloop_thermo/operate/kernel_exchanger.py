@@ -6,7 +6,7 @@ and one temperature: two tables of two variables hold everything that `exchanger
 
 import math
 
-from heatloop_thermo.compiled import lean, twin
+from heatloop_thermo.compiled import inlined, lean, twin
 from heatloop_thermo.exchanger import ntu
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.operate import kernel_number
@@ -30,7 +30,7 @@ heat_per_kelvin = twin(
 )
 
 
-@lean
+@inlined
 def resistance_k_w(figures: Array, films: Array, at: tuple[int, int, int], ln_flow: float, t_c: float) -> float:
     """Resistance of one side at a flow and a mean temperature; beyond the table its last straight line runs on. [K/W]
 
@@ -52,9 +52,9 @@ def resistance_k_w(figures: Array, films: Array, at: tuple[int, int, int], ln_fl
     return float(low + (along - row) * (high - low))
 
 
-@lean
+@inlined
 def hot_in_c(
-    loops: Loops, i: int, duty_w: float, flows: tuple[float, float], ends_c: tuple[float, float], near_c: float
+    loops: Loops, i: int, duty_w: float, flows: tuple[float, float], ends_c: tuple[float, float, float], near_c: float
 ) -> float:
     """Temperature at which the hot liquid has to come in for a duty to pass; one turn from a temperature near it. [degC]
 
@@ -62,16 +62,16 @@ def hot_in_c(
     ----------
     loops, i : whose exchanger and hot liquid.
     duty_w : heat that passes. [W], > 0
-    flows : hot and cold. [kg/s], > 0
-    ends_c : of the cold liquid, in and out. [degC]
+    flows : of the hot liquid, and ln of it. [kg/s], > 0
+    ends_c : of the cold liquid, in and out [degC], and the enthalpy that it takes up between them [J/kg].
     near_c : where the hot inlet was last. [degC]
     """
-    cold_in_c, cold_out_c = ends_c
+    cold_in_c, cold_out_c, rise = ends_c
     c_cold = duty_w / (cold_out_c - cold_in_c)
     c_hot = flows[0] * heat_capacity_j_kgk(loops.liquids, i + 1, near_c)
     hot_c, cold_c = near_c - 0.5 * duty_w / c_hot, 0.5 * (cold_in_c + cold_out_c)
     c_hot = flows[0] * heat_capacity_j_kgk(loops.liquids, i + 1, hot_c)
-    films = resistance_k_w(loops.figures, loops.films, (i, 0, SIDE_HOT), math.log(flows[0]), hot_c)
-    films += resistance_k_w(loops.figures, loops.films, (i, 1, SIDE_COLD), math.log(flows[1]), cold_c)
+    films = resistance_k_w(loops.figures, loops.films, (i, 0, SIDE_HOT), flows[1], hot_c)
+    films += resistance_k_w(loops.figures, loops.films, (i, 1, SIDE_COLD), math.log(duty_w / rise), cold_c)
     passes = int(loops.figures[i, PASSES]), int(loops.figures[i, PASSES + 1])
     return cold_in_c + duty_w / float(heat_per_kelvin(1.0 / films, c_hot, c_cold, passes[0], passes[1]))

@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from heatloop_thermo.compiled import lean, twin
+from heatloop_thermo.compiled import inlined, lean, twin
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.rejector import relation
 
@@ -37,42 +37,61 @@ class Air(NamedTuple):
     may_run: bool
 
 
-@lean
-def _moved(coil: Coil, air: Air, speed: float) -> float:
-    """Heat per kelvin between the two inlets at a speed. [W/K]"""
-    share = max((speed**3 + coil.free_share**3) ** (1.0 / 3.0), 1e-9)
-    ua = 1.0 / (1.0 / (air.wall_w_k * share**coil.exponent) + air.film_k_w)
+@inlined
+def _moved(coil: Coil, air: Air, at: float) -> float:
+    """Heat per kelvin between the two inlets at ln of a share of the air. [W/K]"""
+    share = math.exp(at)
+    ua = 1.0 / (math.exp(-coil.exponent * at) / air.wall_w_k + air.film_k_w)
     return float(heat_per_kelvin(ua, air.air_w_k * share, air.coolant_w_k, coil.rows))
 
 
-@lean
-def slowest(coil: Coil, air: Air, near: float) -> float:
-    """Share of full fan speed: 0 where still air does it, else from the slowest that can be held up to 1, which may be too little. [-]
+@inlined
+def _air_share(coil: Coil, speed: float) -> float:
+    """ln of the share of the air at a speed: forced and free convection, as `rejector.cooler.air_share`. [-]"""
+    return math.log(max((speed**3 + coil.free_share**3) ** (1.0 / 3.0), 1e-9))
 
-    Heat over speed is nearly a straight line in logarithms: secants there, the first with a slope of one half.
+
+@inlined
+def slowest(coil: Coil, air: Air, near: tuple[float, float, float]) -> tuple[float, float, float, float]:
+    """Slowest fans that move a heat.
+
+    Heat over air is nearly a straight line in logarithms: secants there, the first along the slope of the hour before.
+
+    Parameters
+    ----------
+    coil, air : what stays, and the hour.
+    near : ln of the share of the air, of the heat per kelvin, and slope between them, as found for another hour.
+
+    Returns
+    -------
+    Share of full fan speed: 0 where still air does it, else from the slowest that can be held up to 1, which may be too little [-];
+    then what another hour starts from.
     """
     if air.need_w_k <= 0.0 or not air.may_run:
-        return 0.0
-    at, slope, want = math.log(near), 0.5, math.log(air.need_w_k)
-    low = math.log(coil.speed_min)
-    found = math.log(max(_moved(coil, air, near), 1e-300))
+        return 0.0, near[0], near[1], near[2]
+    low, high, slope, want = _air_share(coil, coil.speed_min), _air_share(coil, 1.0), near[2], math.log(air.need_w_k)
+    at = min(max(near[0] + (want - near[1]) / slope, low), high)
+    found = math.log(max(_moved(coil, air, at), 1e-300))
     for _ in range(30):
-        if abs(found - want) < TOLERANCE or (at <= low and found > want) or (at >= 0.0 and found < want):
+        if abs(found - want) < TOLERANCE or (at <= low and found > want) or (at >= high and found < want):
             break
-        new = min(max(at + (want - found) / slope, low), 0.0)
-        moved = math.log(max(_moved(coil, air, math.exp(new)), 1e-300))
-        slope = max((moved - found) / (new - at), 0.05) if new != at else slope
+        new = min(max(at + (want - found) / slope, low), high)
+        moved = math.log(max(_moved(coil, air, new), 1e-300))
+        slope = max((moved - found) / (new - at), 0.05) if abs(new - at) > 1e-4 else slope
         at, found = new, moved
-    if at <= low and _moved(coil, air, 0.0) >= air.need_w_k:
-        return 0.0
-    return math.exp(at)
+    if at <= low:
+        still = _moved(coil, air, _air_share(coil, 0.0)) >= air.need_w_k
+        return (0.0 if still else coil.speed_min), at, found, slope
+    speed = (math.exp(3.0 * at) - coil.free_share**3) ** (1.0 / 3.0)
+    return min(speed, 1.0), at, found, slope
 
 
 @lean
 def speeds(coil: Coil, hours: Array, may_run: Array, out: Array) -> None:
     """`slowest` for every hour; columns of ``hours`` as the first five of `Air`."""
-    near = 0.5
+    near = (math.log(0.5), math.log(max(hours[0, 3], 1e-300)), 0.5)
     for t in range(out.size):
         row = hours[t]
-        out[t] = slowest(coil, Air(row[0], row[1], row[2], row[3], row[4], may_run[t] > 0.0), near)
-        near = out[t] if out[t] > 0.0 else near
+        air = Air(row[0], row[1], row[2], row[3], row[4], may_run[t] > 0.0)
+        out[t], at, heat, slope = slowest(coil, air, near)
+        near = (at, heat, slope)

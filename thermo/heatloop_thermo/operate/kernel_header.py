@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from heatloop_thermo.compiled import lean
+from heatloop_thermo.compiled import inlined
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.operate.kernel_liquid import (
     HEADER,
@@ -81,7 +81,7 @@ class Need(NamedTuple):
     h_return: float
 
 
-@lean
+@inlined
 def need_of(node: Node, now: Now) -> Need:
     """Flow that brings the heat wanted, and how hot it has to be sent; hotter than `SHIFT_MAX_K` allows is made up for by flow.
 
@@ -104,7 +104,7 @@ def need_of(node: Node, now: Now) -> Need:
     return Need(flow, sent_c, enthalpy_j_kg(liquids, HEADER, sent_c), h_supply - now.demand_w / flow)
 
 
-@lean
+@inlined
 def arrives_c(node: Node, flow_kg_s: float, sent_c: float) -> float:
     """Temperature at the sinks of what was sent. [degC]"""
     capacity = flow_kg_s * heat_capacity_j_kgk(node.liquids, HEADER, sent_c)
@@ -113,13 +113,13 @@ def arrives_c(node: Node, flow_kg_s: float, sent_c: float) -> float:
     return sent_c
 
 
-@lean
-def comes_back(node: Node, now: Now, need: Need, pump_w: float) -> tuple[float, float]:
+@inlined
+def comes_back(node: Node, need: Need, pump_w: float) -> tuple[float, float]:
     """Enthalpy of the sinks' water behind pump and return run [J/kg], and what the run lost [W]."""
     if need.flow_kg_s <= 0.0:
         return need.h_return, 0.0
     h = need.h_return + pump_w / need.flow_kg_s
-    start_c = temperature_c(node.liquids, HEADER, h, now.return_c)
+    start_c = temperature_c(node.liquids, HEADER, h)
     capacity, end_c = need.flow_kg_s * heat_capacity_j_kgk(node.liquids, HEADER, start_c), start_c
     for r in range(node.back.shape[0]):
         end_c = after_run_c(capacity, end_c, node.back[r, 0], node.back[r, 1])
@@ -127,7 +127,7 @@ def comes_back(node: Node, now: Now, need: Need, pump_w: float) -> tuple[float, 
     return h_end, need.flow_kg_s * (h - h_end)
 
 
-@lean
+@inlined
 def pump_heat_w(node: Node, flow_kg_s: float) -> float:
     """Heat that the header's pump leaves in the water. [W]"""
     return between(node.pump_heat_w, 0, flow_kg_s / node.flow_kg_s) if flow_kg_s > 0.0 else 0.0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from heatloop_thermo.compiled import lean
+from heatloop_thermo.compiled import inlined, lean
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.operate.kernel_hand_over import hand_over
 from heatloop_thermo.operate.kernel_header import Need, Node, Now, comes_back, pump_heat_w
@@ -24,26 +24,23 @@ from heatloop_thermo.operate.kernel_loops import (
     DUTY,
     GIVEN,
     GUESS,
-    HEAT_PUMP,
     IDLE,
     KIND,
-    LOSS,
     REJECTED,
     SET,
-    SHARE,
     STAGE,
     Loops,
 )
+from heatloop_thermo.operate.kernel_share import CLOSE, FOLLOW_NOT, follow, foresee, hold_back, missed
 from heatloop_thermo.storage.compiled_kernel import draw
 
 CHARGE_LEAST_J_KG = 3.0 * 4180.0
 """The tank is charged while its bottom is 3 K colder than what the sources give: else it is pumping for nothing. [J/kg] estimate"""
-CLOSE = 1e-6
-"""Share of the heat to which an hour's sources are matched with what is wanted of them. [-]"""
+SURE = 1e-3
+"""Share of the heat that has to be foreseen as too much for the loops to be held back before they are asked. [-]"""
 CLOSE_K = 1e-2
 """Change of the return temperature at which an hour counts as settled. [K]"""
 TURNS = 12
-FOLLOW_NOT, FOLLOW, FOLLOW_GROUPS = 0, 1, 2
 
 
 class Split(NamedTuple):
@@ -62,12 +59,25 @@ class Split(NamedTuple):
     h_source: float
 
 
-@lean
+class Home(NamedTuple):
+    """The header's return: flow through the header [kg/s]; heat of its pump, and what of it goes to the tank's side [W].
+
+    Then the enthalpy in which the sinks' water comes back [J/kg], and what the return run lost [W].
+    """
+
+    flow_kg_s: float
+    pump_w: float
+    spare_w: float
+    h: float
+    loss_w: float
+
+
+@inlined
 def give(
     node: Node, loops: Loops, now: Now, need: Need, h_back: float, rows: Array, plan: Array
 ) -> tuple[float, float]:
     """Let every loop hand over at the return temperature, as ``plan`` (share, heat wanted) says: heat [W], enthalpy of the mix [J/kg]."""
-    back_c = temperature_c(node.liquids, HEADER, h_back, now.return_c)
+    back_c = temperature_c(node.liquids, HEADER, h_back)
     shift_k = need.sent_c - node.sent_c if node.shifts else 0.0
     if node.stages > 1:
         return _in_series(node, loops, now, (h_back, back_c, shift_k), rows, plan)
@@ -101,7 +111,7 @@ def _in_series(
             for i in range(count):
                 step += rows[i, GUESS] if loops.figures[i, STAGE] == stage else 0.0
             h_out = h_in + step / total * rise
-            out_c = temperature_c(node.liquids, HEADER, h_out, in_c)
+            out_c = temperature_c(node.liquids, HEADER, h_out)
             carried, share = _stage(loops, now, stage, (in_c, out_c), rows, plan)
             h_source = h_in + (enthalpy_j_kg(node.liquids, HEADER, carried) - h_in if share > 0.0 else 0.0)
             h_in, in_c = h_out, out_c
@@ -116,7 +126,7 @@ def _in_series(
     return total, h_source
 
 
-@lean
+@inlined
 def _stage(
     loops: Loops, now: Now, stage: int, ends_c: tuple[float, float], rows: Array, plan: Array
 ) -> tuple[float, float]:
@@ -130,7 +140,7 @@ def _stage(
     return mixed / given if given > 0.0 else ends_c[0], given
 
 
-@lean
+@inlined
 def split_of(node: Node, need: Need, given_w: float, h_source: float, home: tuple[float, float], h: Array) -> Split:
     """Share the sources' heat out; ``home`` is the enthalpy in which the sinks' water comes back [J/kg], and pump heat for the tank [W]."""
     h_home, pump_w = home
@@ -150,77 +160,64 @@ def split_of(node: Node, need: Need, given_w: float, h_source: float, home: tupl
     return Split(taken, charged, surplus - charged, direct, charge, h_back, h_source)
 
 
-@lean
-def hold_back(node: Node, loops: Loops, excess_w: float, rows: Array, plan: Array) -> None:
-    """Want less of the sources: of heat pumps first, since they cost power, then of all others in proportion."""
-    lifted, direct = 0.0, 0.0
-    for i in range(rows.shape[0]):
-        if loops.figures[i, KIND] == HEAT_PUMP:
-            lifted += rows[i, GIVEN]
-        else:
-            direct += rows[i, GIVEN]
-    cut = min(excess_w, lifted)
-    keep_lifted = 1.0 - cut / lifted if lifted > 0.0 else 0.0
-    keep_direct = max(0.0, 1.0 - (excess_w - cut) / direct) if direct > 0.0 else 0.0
-    for i in range(rows.shape[0]):
-        aim = rows[i, GIVEN] * (keep_lifted if loops.figures[i, KIND] == HEAT_PUMP else keep_direct)
-        if node.follow == FOLLOW_NOT or loops.figures[i, KIND] == IDLE:
-            plan[i, 1] = aim
-            continue
-        share = rows[i, SHARE] * (aim + rows[i, LOSS]) / (rows[i, GIVEN] + rows[i, LOSS]) if aim > 0.0 else 0.0
-        if node.follow == FOLLOW_GROUPS:
-            share = min(plan[i, 0], np.ceil(share * node.groups[i] - CLOSE) / node.groups[i])
-            plan[i, 1] = aim
-        plan[i, 0] = share
-        plan[i, 2] = aim
+@inlined
+def _home(node: Node, need: Need, flow_kg_s: float) -> Home:
+    """The header's return at a flow."""
+    pump_w = pump_heat_w(node, flow_kg_s)
+    spare_w = pump_w * (1.0 - need.flow_kg_s / flow_kg_s) if flow_kg_s > 0.0 else 0.0
+    h, loss_w = comes_back(node, need, pump_w - spare_w)
+    return Home(flow_kg_s, pump_w, spare_w, h, loss_w)
 
 
-@lean
-def follow(node: Node, rows: Array, plan: Array) -> bool:
-    """Trim the machines that follow the heat until they give what was aimed at; whether they do."""
-    settled = True
-    for i in range(rows.shape[0]):
-        aim, given = plan[i, 2], rows[i, GIVEN]
-        if node.follow == FOLLOW and aim > 0.0 and abs(given - aim) > CLOSE * aim:
-            plan[i, 0] *= (aim + rows[i, LOSS]) / (given + rows[i, LOSS])
-            settled = False
-    return settled
+@inlined
+def _expected(node: Node, loops: Loops, now: Now, need: Need, h: Array, rows: Array, plan: Array) -> tuple[Split, Home]:
+    """The split with what the loops should give, and them held back to it, so that most hours need to ask them once."""
+    home = _home(node, need, need.flow_kg_s)
+    given, h_source = foresee(node, loops, now, need, rows)
+    split = split_of(node, need, given, h_source, (home.h, 0.0), h)
+    if split.charge_kg_s > 0.0:  # the header carries more than the sinks need
+        home = _home(node, need, max(need.flow_kg_s, split.direct_kg_s + split.charge_kg_s))
+        split = split_of(node, need, given, h_source, (home.h, home.spare_w), h)
+    if split.excess_w > SURE * given:
+        hold_back(node, loops, split.excess_w, rows, plan)
+    return split, home
 
 
-@lean
+@inlined
 def serve(
     node: Node, loops: Loops, now: Now, need: Need, h: Array, rows: Array, plan: Array
 ) -> tuple[Split, float, float, float]:
     """Settle the sources against sinks and tank: the split, header flow [kg/s], its pump's heat and its return run's loss [W]."""
-    flow, spare_w = need.flow_kg_s, 0.0
-    pump_w = pump_heat_w(node, flow)
-    h_home, loss_w = comes_back(node, now, need, pump_w)
-    h_back = h_home
     for i in range(rows.shape[0]):
         plan[i, 0], plan[i, 1], plan[i, 2] = now.share[i], np.inf, 0.0
-    split = Split(0.0, 0.0, 0.0, 0.0, 0.0, h_back, h_back)
+    home = _home(node, need, need.flow_kg_s)
+    split, foreseen = Split(0.0, 0.0, 0.0, 0.0, 0.0, home.h, home.h), node.follow == FOLLOW_NOT
+    if foreseen:
+        split, home = _expected(node, loops, now, need, h, rows, plan)
+    h_back = split.h_back
     for turn in range(TURNS):
         given, h_source = give(node, loops, now, need, h_back, rows, plan)
-        split = split_of(node, need, given, h_source, (h_home, spare_w), h)
+        split = split_of(node, need, given, h_source, (home.h, home.spare_w), h)
         still = abs(split.h_back - h_back) < CLOSE_K * 4180.0
         through = max(need.flow_kg_s, split.direct_kg_s + split.charge_kg_s)
-        steady = abs(through - flow) <= 1e-3 * through
+        steady = abs(through - home.flow_kg_s) <= 1e-3 * through
         more = split.excess_w > CLOSE * given + 1.0
-        if turn == TURNS - 1 or (still and steady and not more and follow(node, rows, plan)):
+        again = foreseen and missed(rows, plan)
+        if turn == TURNS - 1 or (still and steady and not more and not again and follow(node, rows, plan)):
             break
-        h_back = split.h_back
-        if more:
+        h_back, foreseen = split.h_back, False
+        if again:
+            for i in range(rows.shape[0]):
+                plan[i, 1] = np.inf
+        elif more:
             hold_back(node, loops, split.excess_w, rows, plan)
         if not steady:
-            flow = through
-            pump_w = pump_heat_w(node, flow)
-            spare_w = pump_w * (1.0 - need.flow_kg_s / flow) if flow > 0.0 else 0.0
-            h_home, loss_w = comes_back(node, now, need, pump_w - spare_w)
+            home = _home(node, need, through)
     _reject(split.excess_w, rows)
-    return split, flow, pump_w, loss_w
+    return split, home.flow_kg_s, home.pump_w, home.loss_w
 
 
-@lean
+@inlined
 def _reject(excess_w: float, rows: Array) -> None:
     """What is still left over, a millionth of the heat, is rejected by the loop that gives most."""
     best = 0

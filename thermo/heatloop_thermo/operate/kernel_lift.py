@@ -1,6 +1,6 @@
 """A heat pump's map in compiled code: the same Chebyshev polynomials and the same limits as `heatpump.map`, one hour at a time."""
 
-from heatloop_thermo.compiled import lean
+from heatloop_thermo.compiled import inlined, lean
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.operate.kernel_liquid import enthalpy_j_kg, heat_capacity_j_kgk, temperature_c
 from heatloop_thermo.operate.kernel_loops import (
@@ -37,7 +37,7 @@ def lift(loops: Loops, i: int, full_w: float, wanted_w: float, sink_c: float, ro
     capacity = flow * heat_capacity_j_kgk(loops.liquids, i + 1, row[INLET])
     warm_c = before_return_c(loops, i, capacity, row[INLET])
     h = enthalpy_j_kg(loops.liquids, i + 1, warm_c) - row[PUMP_HEAT] / flow
-    source_c = temperature_c(loops.liquids, i + 1, h, warm_c)
+    source_c = temperature_c(loops.liquids, i + 1, h)
     if not _inside(m, source_c, sink_c):
         row[FLAG] = float(int(row[FLAG]) | LIFT_LIMITED)
         return 0.0
@@ -66,7 +66,7 @@ def lift(loops: Loops, i: int, full_w: float, wanted_w: float, sink_c: float, ro
     return float(row[GIVEN]) * lifted
 
 
-@lean
+@inlined
 def _inside(m: Array, source_c: float, sink_c: float) -> bool:
     """Whether the map holds there."""
     close = 1e-6
@@ -77,7 +77,7 @@ def _inside(m: Array, source_c: float, sink_c: float) -> bool:
     )
 
 
-@lean
+@inlined
 def _broken(m: Array, values: Array) -> bool:
     """Whether a limit of the machine is broken, other than its capacity."""
     return bool(
@@ -90,7 +90,7 @@ def _broken(m: Array, values: Array) -> bool:
     )
 
 
-@lean
+@inlined
 def _map(table: Array, loop: int, m: Array, source_c: float, sink_c: float, load: float, values: Array) -> None:
     """All quantities of the map at a point inside its box, by Chebyshev's recurrence along each of the three axes."""
     floor_c = source_c + m[LEAST_LIFT] if m[LEANING] > 0.0 else m[SINK_LOW]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from heatloop_thermo.compiled import lean
+from heatloop_thermo.compiled import inlined
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.operate.kernel_liquid import (
     after_run_c,
@@ -65,7 +65,7 @@ class Loops(NamedTuple):
     lift: Array
 
 
-@lean
+@inlined
 def between(tables: Array, i: int, share: float) -> float:
     """A figure over 0..1 from equally spaced values in a row of tables; a straight line between them, and in proportion beyond 1."""
     last = tables.shape[1] - 1
@@ -76,7 +76,7 @@ def between(tables: Array, i: int, share: float) -> float:
     return float(tables[i, k] + (at - k) * (tables[i, k + 1] - tables[i, k]))
 
 
-@lean
+@inlined
 def ring_from_hot(loops: Loops, i: int, flow_kg_s: float, heat_w: float, hot_in_c: float) -> tuple[float, float, float]:
     """Cold end, hot end [degC] and pipe loss [W] of a circuit, backwards from where the hot liquid arrives."""
     liquids, runs = loops.liquids, loops.runs
@@ -86,19 +86,19 @@ def ring_from_hot(loops: Loops, i: int, flow_kg_s: float, heat_w: float, hot_in_
         outlet_c = before_run_c(capacity, outlet_c, runs[i, 0, r, 0], runs[i, 0, r, 1])
     h_out = enthalpy_j_kg(liquids, i + 1, outlet_c)
     h_in = h_out - heat_w / flow_kg_s
-    inlet_c = temperature_c(liquids, i + 1, h_in, outlet_c - heat_w / capacity)
+    inlet_c = temperature_c(liquids, i + 1, h_in)
     start_c = before_return_c(loops, i, capacity, inlet_c)
     lost = h_out - enthalpy_j_kg(liquids, i + 1, hot_in_c) + enthalpy_j_kg(liquids, i + 1, start_c) - h_in
     return inlet_c, outlet_c, flow_kg_s * lost
 
 
-@lean
+@inlined
 def ring_from_cold(loops: Loops, i: int, flow_kg_s: float, heat_w: float, inlet_c: float) -> tuple[float, float, float]:
     """Hot end, temperature where the hot liquid arrives [degC] and pipe loss [W], forwards from the cold end."""
     liquids, runs = loops.liquids, loops.runs
     h_in = enthalpy_j_kg(liquids, i + 1, inlet_c)
     h_out, capacity = h_in + heat_w / flow_kg_s, flow_kg_s * heat_capacity_j_kgk(liquids, i + 1, inlet_c)
-    outlet_c = temperature_c(liquids, i + 1, h_out, inlet_c + heat_w / capacity)
+    outlet_c = temperature_c(liquids, i + 1, h_out)
     hot_in_c = outlet_c
     for r in range(runs.shape[2]):
         hot_in_c = after_run_c(capacity, hot_in_c, runs[i, 0, r, 0], runs[i, 0, r, 1])
@@ -107,7 +107,7 @@ def ring_from_cold(loops: Loops, i: int, flow_kg_s: float, heat_w: float, inlet_
     return outlet_c, hot_in_c, flow_kg_s * lost
 
 
-@lean
+@inlined
 def before_return_c(loops: Loops, i: int, capacity_w_k: float, inlet_c: float) -> float:
     """Temperature behind the pump, from that at the cold end. [degC]"""
     start_c = inlet_c

@@ -2,24 +2,24 @@
 
 import math
 
-from heatloop_thermo.compiled import lean
+from heatloop_thermo.compiled import inlined
 
 __all__ = ["expm1", "larger", "smaller"]
 
 
-@lean
+@inlined
 def expm1(x: float) -> float:
     """exp(x) - 1 without cancellation."""
     return math.expm1(x)
 
 
-@lean
+@inlined
 def larger(a: float, b: float) -> float:
     """The larger of two."""
     return max(a, b)
 
 
-@lean
+@inlined
 def smaller(a: float, b: float) -> float:
     """The smaller of two."""
     return min(a, b)

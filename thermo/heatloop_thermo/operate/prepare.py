@@ -16,6 +16,7 @@ from heatloop_thermo.operate.circuits import NODES, pump_of, pump_tables
 from heatloop_thermo.operate.figures import runs_of
 from heatloop_thermo.operate.kernel_loops import Loops
 from heatloop_thermo.operate.rows import SHARES, LoopRow, loop_row, stacked
+from heatloop_thermo.storage import Tank
 
 if TYPE_CHECKING:  # a plant without a heat pump does not load it
     from heatloop_thermo.heatpump.map import HeatPumpMap
@@ -60,6 +61,7 @@ class Prepared:
     rows : the same, loop by loop.
     header : see `Header`.
     coolers : of each loop; None where there is none.
+    tank : with the usual number of layers; None where there is none.
     """
 
     design: Design
@@ -67,6 +69,7 @@ class Prepared:
     rows: tuple[LoopRow, ...]
     header: Header
     coolers: tuple[LoopCooler | None, ...]
+    tank: Tank | None
 
 
 def prepare(design: Design, maps: "Mapping[str, HeatPumpMap] | None" = None) -> Prepared:
@@ -95,6 +98,7 @@ def prepare(design: Design, maps: "Mapping[str, HeatPumpMap] | None" = None) -> 
         rows,
         _header(design),
         tuple(coolers.get(loop.loop.name) for loop in design.loops),
+        Tank(water, design.plant.tank_volume_m3) if design.plant.tank_volume_m3 else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from heatloop_thermo.compiled import lean
+from heatloop_thermo.compiled import inlined, lean
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.operate.kernel_header import Need, Node, Now, arrives_c, need_of
 from heatloop_thermo.operate.kernel_hour import Split, serve
@@ -72,7 +72,7 @@ def run(
                 kept[t, i, column] = rows[i, column]
 
 
-@lean
+@inlined
 def _hour(
     node: Node,
     loops: Loops,
@@ -88,35 +88,33 @@ def _hour(
     lost = cool(h, node.tank, h_around, 0.5 * node.dt_s) if h.size > 0 else 0.0
     need = need_of(node, now)
     split, flow, pump_w, back_loss = serve(node, loops, now, need, h, rows, plan)
-    h_home = (
-        split.h_back
-        if need.flow_kg_s <= 0.0
-        else need.h_return + _rest_w(need, flow, pump_w, back_loss) / need.flow_kg_s
-    )
+    h_home = split.h_back
+    if need.flow_kg_s > 0.0:
+        h_home = need.h_return + _rest_w(need, flow, pump_w, back_loss) / need.flow_kg_s
     discharged = _discharge(node, need, split, h_home, h, work)
     _finish(node, now, need, split, (target_c, h_home, discharged), out)
-    out[TANK_LOSS] = 0.0
+    out[CHARGED], out[DISCHARGED], out[TANK_LOSS] = split.charged_w, discharged, 0.0
+    out[BACK_LOSS], out[PUMP_HEAT], out[FLOW] = back_loss, pump_w, flow
+    out[REASON] += float(_flags(rows))
     if h.size > 0:
         if split.charge_kg_s > 0.0:
             _move(h, work, node, split.charge_kg_s, split.h_source, True)
-        lost += cool(h, node.tank, h_around, 0.5 * node.dt_s)
-        if h.size > 1:
-            conduct(h, work, node.tank, node.dt_s)
-            settle(h, work)
-        out[TANK_LOSS] = lost * node.tank.layer_kg / node.dt_s
-        out[TOP] = temperature_c(node.liquids, HEADER, h[0], now.return_c)
-        out[BOTTOM] = temperature_c(node.liquids, HEADER, h[h.size - 1], now.return_c)
-    out[CHARGED], out[DISCHARGED], out[BACK_LOSS], out[PUMP_HEAT], out[FLOW] = (
-        split.charged_w,
-        discharged,
-        back_loss,
-        pump_w,
-        flow,
-    )
-    out[REASON] += float(_flags(rows))
+        _rest(node, h, work, h_around, lost, out)
+        out[TOP] = temperature_c(node.liquids, HEADER, h[0])
+        out[BOTTOM] = temperature_c(node.liquids, HEADER, h[h.size - 1])
 
 
-@lean
+@inlined
+def _rest(node: Node, h: Array, work: Array, h_around: float, lost: float, out: Array) -> None:
+    """The second half of the tank's loss, conduction and mixing."""
+    lost += cool(h, node.tank, h_around, 0.5 * node.dt_s)
+    if h.size > 1:
+        conduct(h, work, node.tank, node.dt_s)
+        settle(h, work)
+    out[TANK_LOSS] = lost * node.tank.layer_kg / node.dt_s
+
+
+@inlined
 def _rest_w(need: Need, flow: float, pump_w: float, back_loss: float) -> float:
     """What pump and return run add to the sinks' water. [W]"""
     return pump_w * need.flow_kg_s / flow - back_loss
@@ -144,11 +142,11 @@ def _discharge(node: Node, need: Need, split: Split, h_home: float, h: Array, wo
     return heat / node.dt_s
 
 
-@lean
+@inlined
 def _finish(node: Node, now: Now, need: Need, split: Split, fixed: tuple[float, float, float], out: Array) -> None:
     """The boiler, and what arrives at the sinks."""
     target_c, h_home, discharged = fixed
-    out[RETURN] = temperature_c(node.liquids, HEADER, need.h_return, now.return_c)
+    out[RETURN] = temperature_c(node.liquids, HEADER, need.h_return)
     out[SINK_FLOW], out[SENT], out[TAKEN] = need.flow_kg_s, need.h_sent, split.taken_w
     out[DIRECT_FLOW], out[CHARGE_FLOW], out[BACK], out[SOURCE] = (
         split.direct_kg_s,
@@ -166,11 +164,11 @@ def _finish(node: Node, now: Now, need: Need, split: Split, fixed: tuple[float, 
     h_head = h_home + (split.taken_w + discharged + boiler) / need.flow_kg_s
     reason, delivered = 0, now.demand_w
     if lack - boiler > 1e-10 * whole:
-        sent_c = temperature_c(node.liquids, HEADER, h_head, need.sent_c)
+        sent_c = temperature_c(node.liquids, HEADER, h_head)
         h_supply = enthalpy_j_kg(node.liquids, HEADER, arrives_c(node, need.flow_kg_s, sent_c))
         delivered = min(max(need.flow_kg_s * (h_supply - need.h_return), 0.0), now.demand_w)
         reason += BOILER_LIMIT if node.boiler_w > 0.0 and lack - boiler > SHORT * whole else 0
-    supply_c = temperature_c(node.liquids, HEADER, need.h_return + delivered / need.flow_kg_s, node.supply_c)
+    supply_c = temperature_c(node.liquids, HEADER, need.h_return + delivered / need.flow_kg_s)
     hottest = need.flow_kg_s * (min(split.h_source, need.h_sent) - h_home)
     if split.taken_w < (1.0 - SHORT) * min(whole, max(hottest, 0.0)) or split.h_source <= h_home:
         reason += SOURCE_SHORT
@@ -181,7 +179,7 @@ def _finish(node: Node, now: Now, need: Need, split: Split, fixed: tuple[float, 
     out[REASON] = float(reason)
 
 
-@lean
+@inlined
 def _flags(rows: Array) -> int:
     """Reasons that the loops give."""
     found = 0

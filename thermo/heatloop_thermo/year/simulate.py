@@ -1,6 +1,7 @@
 """A year of a design: every hour from the component models of the design, in sequence through tank and boiler."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,9 @@ from heatloop_thermo.errors import OutOfRange, require
 from heatloop_thermo.numeric import Array
 from heatloop_thermo.operate.fans import most_w_k
 from heatloop_thermo.operate.kernel_header import Node
-from heatloop_thermo.operate.kernel_hour import FOLLOW, FOLLOW_GROUPS, FOLLOW_NOT
 from heatloop_thermo.operate.kernel_loops import COLUMNS as LOOP_COLUMNS
 from heatloop_thermo.operate.kernel_loops import FULL_AT, PART_AT, SCRATCH
+from heatloop_thermo.operate.kernel_share import FOLLOW, FOLLOW_GROUPS, FOLLOW_NOT
 from heatloop_thermo.operate.prepare import Prepared, prepare
 from heatloop_thermo.storage import Tank
 from heatloop_thermo.storage.kernel import Constants
@@ -52,7 +53,7 @@ def year(plant: Design | Prepared, weather: Weather, demand: Demand, operation: 
     wanted, return_c = _demand(ready, demand, weather.hours)
     share, curtailed = shares(how, ready.design, weather.hours)
     gain = _gains(ready, share, weather.dry_bulb_c)
-    tank = _tank(ready.design, how)
+    tank = _tank(ready, how)
     around = tank.ambient_enthalpy_j_kg(weather.dry_bulb_c) if tank else np.zeros(weather.hours)
     given = k.Given(wanted, return_c, _plain(weather.dry_bulb_c), around, share, gain)
     h = _start(tank, how, float(return_c[0]) if weather.hours else 0.0)
@@ -94,9 +95,10 @@ def _gains(ready: Prepared, share: Array, ambient_c: Array) -> Array:
     return np.ascontiguousarray(np.stack(columns, axis=1))
 
 
-def _tank(design: Design, how: Operation) -> Tank | None:
-    volume = design.plant.tank_volume_m3
-    return Tank(design.plant.header.coolant, volume, layers=how.tank_layers) if volume else None
+def _tank(ready: Prepared, how: Operation) -> Tank | None:
+    if ready.tank is None or ready.tank.layers == how.tank_layers:
+        return ready.tank
+    return replace(ready.tank, layers=how.tank_layers)
 
 
 def _start(tank: Tank | None, how: Operation, return_c: float) -> Array:
