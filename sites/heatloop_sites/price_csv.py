@@ -1,7 +1,5 @@
 """Hourly prices of power from a CSV file."""
 
-import csv
-import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -9,9 +7,10 @@ from pathlib import Path
 import numpy as np
 from pydantic_core import PydanticCustomError
 
+from heatloop_sites.hourly_csv import open_table
 from heatloop_sites.text import got
 from heatloop_sites.units import ENERGY_PRICE
-from heatloop_sites.weather.text import TextFile, read_text
+from heatloop_sites.weather.text import TextFile
 from heatloop_thermo.months import YEAR_HOURS
 from heatloop_thermo.numeric import Array
 
@@ -42,29 +41,20 @@ def read_prices(path: str | Path, currency: str) -> Array:
     ------
     SiteError : with file, line and reason of what was found.
     """
-    file = read_text(Path(path), "file of power prices")
-    top = next((at for at, text in enumerate(file.lines) if text.strip() and not text.startswith("#")), 0)
-    separator = ";" if ";" in file.lines[top] else ","
-    names = [name.strip() for name in next(csv.reader([file.lines[top]], delimiter=separator))]
-    at, factor = _column(file, top + 1, names, currency)
+    table = open_table(Path(path), "file of power prices")
+    file, names = table.file, table.names
+    at, factor = _column(file, table.line, names, currency)
     hour_at = next((k for k, name in enumerate(names) if k != at and _HOUR.fullmatch(name)), None)
     prices: list[float] = []
     stamps: list[tuple[int, float]] = []
-    wrong: list[tuple[int, str]] = []
-    for line, text in enumerate(file.lines[top + 1 :], start=top + 2):
-        if not text.strip():
-            continue
-        row = next(csv.reader([text], delimiter=separator))
-        if len(row) != len(names):
-            wrong.append((line, f"must have {len(names)} fields, as the line of names (got {len(row)})"))
-            continue
-        value = _number(row[at], separator) * factor
+    for line, row in table.rows():
+        value = table.number(row[at]) * factor
         if not abs(value) <= HIGHEST_PER_MWH:
-            wrong.append((line, f"{names[at]} must be a price (got {got(row[at])})"))
+            table.wrong.append((line, f"{names[at]} must be a price (got {got(row[at])})"))
         prices.append(value)
         if hour_at is not None:
-            stamps.append((line, _number(row[hour_at], separator)))
-    file.refuse_all(wrong)
+            stamps.append((line, table.number(row[hour_at])))
+    file.refuse_all(table.wrong)
     _count(file, len(prices))
     _gaps(file, stamps)
     return np.array(prices)
@@ -90,14 +80,6 @@ def _column(file: TextFile, line: int, names: list[str], currency: str) -> tuple
     if price.currency != currency:
         file.refuse(line, f"must be in {currency}, the site's currency (got {got(names[at])})")
     return at, float(price) * KWH_PER_MWH
-
-
-def _number(text: str, separator: str) -> float:
-    """A number, or NaN."""
-    try:
-        return float(text.replace(",", ".") if separator == ";" else text)
-    except ValueError:
-        return math.nan
 
 
 def _count(file: TextFile, hours: int) -> None:

@@ -1,16 +1,18 @@
 """Hourly heat loads from a CSV file, for a sink of kind `profile`."""
 
-import csv
 import re
 from pathlib import Path
 
 import numpy as np
 
+from heatloop_sites.hourly_csv import open_table
 from heatloop_sites.text import got
-from heatloop_sites.weather.text import TextFile, read_text
+from heatloop_sites.weather.text import TextFile
 from heatloop_thermo.months import YEAR_HOURS
 from heatloop_thermo.numeric import Array
 
+MOST_W = 1e10
+"""No sink asks for more. [W] A mistake in the unit shows"""
 _WATTS = {"w": 1.0, "kw": 1e3, "mw": 1e6}
 _UNIT = re.compile(r"(?:^|[\s_\[(])(W|kW|MW|w|kw|mw)[\])]?$")
 _TIME = {"hour", "h", "time", "timestamp", "date", "datetime"}
@@ -33,25 +35,17 @@ def read_profile(path: str | Path) -> Array:
     ------
     SiteError : with file, line and reason of what was found.
     """
-    file = read_text(Path(path), "file of hourly loads")
-    top = next((at for at, text in enumerate(file.lines) if text.strip() and not text.startswith("#")), 0)
-    separator = ";" if ";" in file.lines[top] else ","
-    names = [name.strip() for name in next(csv.reader([file.lines[top]], delimiter=separator))]
-    at, factor = _column(file, top + 1, names)
-    loads, wrong = [], []
-    for line, text in enumerate(file.lines[top + 1 :], start=top + 2):
-        if not text.strip():
-            continue
-        row = next(csv.reader([text], delimiter=separator))
-        if len(row) != len(names):
-            wrong.append((line, f"must have {len(names)} fields, as the line of names (got {len(row)})"))
-            continue
-        value = _number(row[at].replace(",", ".") if separator == ";" else row[at])
-        if value is None or not 0.0 <= value * factor <= 1e10:
-            wrong.append((line, f"{names[at]} must be a number from 0 on (got {got(row[at])})"))
+    table = open_table(Path(path), "file of hourly loads")
+    file, names = table.file, table.names
+    at, factor = _column(file, table.line, names)
+    loads = []
+    for line, row in table.rows():
+        value = table.number(row[at])
+        if not 0.0 <= value * factor <= MOST_W:  # NaN is in no range
+            table.wrong.append((line, f"{names[at]} must be a number from 0 on (got {got(row[at])})"))
             continue
         loads.append(value * factor)
-    file.refuse_all(wrong)
+    file.refuse_all(table.wrong)
     if len(loads) != YEAR_HOURS:
         hint = "; leave 29 February out" if len(loads) == YEAR_HOURS + 24 else ""
         file.refuse(0, f"has {len(loads)} hours, a year has {YEAR_HOURS}{hint}")
@@ -74,11 +68,3 @@ def _column(file: TextFile, line: int, names: list[str]) -> tuple[int, float]:
     if others:
         file.refuse(line, f"{got(others[0])} is not a column here: only one of loads, and one of times such as `hour`")
     return at, _WATTS[unit.lower()]
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if np.isfinite(value) else None

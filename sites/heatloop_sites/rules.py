@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from heatloop_sites.cdus import checked
+from heatloop_sites.climates import known
 from heatloop_sites.heatpumps import candidates
 from heatloop_sites.machine import UNMARKED, bank_of, machine_of
 from heatloop_sites.parts import coolant_of, pump_of
@@ -29,7 +30,6 @@ from heatloop_sites.schema.plant import Sink
 from heatloop_sites.schema.pump import Curve, Pump
 from heatloop_sites.schema.weather import WeatherSource
 from heatloop_sites.schema.weather import faults_of as weather_faults
-from heatloop_sites.weather.sheets import sheet
 from heatloop_thermo.errors import ThermoError
 
 Found = Mapping[Path, Block]
@@ -157,7 +157,7 @@ def _weather(block: WeatherSource) -> Iterator[Fault]:
     yield from weather_faults(block)
     if block.synthetic is not None:
         try:
-            sheet(block.synthetic)
+            known(block.synthetic)
         except Fault as fault:
             yield Fault(fault.text, "synthetic")
 

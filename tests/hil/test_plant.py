@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from hil_plants import design, points
 
 from heatloop_hil.plant import Plant
-from heatloop_hil.rig.rig import rated_outputs
+from heatloop_hil.plant.rated import rated_outputs
 from heatloop_hil.rig.story import DEMAND
 
 SITES = ("bitforest", "nvl72-greenhouse")

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from heatloop_sites.climates import sheets
 from heatloop_sites.problem import Fault, SiteError
 from heatloop_sites.profile import read_profile
 from heatloop_sites.schema.weather import WeatherSource, faults_of
 from heatloop_sites.weather import weather_of
-from heatloop_sites.weather.sheets import normals_of, sheet, sheets
+from heatloop_sites.weather.sheets import normals_of, sheet
 from heatloop_thermo.months import month_slices
 from heatloop_thermo.weather import design_conditions, heating_degree_days_k_d, monthly_means
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from heatloop_thermo.errors import OutOfRange
 from heatloop_thermo.numeric import Array
@@ -22,15 +21,6 @@ def month_slices() -> tuple[slice, ...]:
     """
     ends = np.cumsum(MONTH_DAYS) * 24
     return tuple(slice(int(end) - 24 * days, int(end)) for end, days in zip(ends, MONTH_DAYS, strict=True))
-
-
-def month_of_day() -> NDArray[np.int64]:
-    """Month, 0..11, of each day of the year; shape (365,).
-
-    >>> int(month_of_day()[31])
-    1
-    """
-    return np.repeat(np.arange(12), MONTH_DAYS)
 
 
 def monthly_mean(hourly: Array) -> Array:

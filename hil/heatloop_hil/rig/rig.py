@@ -21,12 +21,12 @@ from heatloop_control.scan import Happening, scan
 from heatloop_control.state import Asked, State, first
 from heatloop_hil.faults import GOOD, NOISE, moved, shown
 from heatloop_hil.plant import Plant
+from heatloop_hil.plant.rated import rated_outputs
 from heatloop_hil.plc.logic import Logic
 from heatloop_hil.plc.registers import Registers
 from heatloop_hil.plc.settings import settings_of
 from heatloop_hil.rig.cable import Cable, HandedOver
 from heatloop_hil.rig.record import Record
-from heatloop_sites.naming import HEADER, SOURCE, tag
 from heatloop_sites.points import Point
 from heatloop_thermo.design import Design
 
@@ -158,18 +158,3 @@ class Rig:
         if not self._noises:
             self._noises = (self._dice.standard_normal((NOISE_ROWS, len(self._noisy))) * self._sigma).tolist()
         return self._noises.pop()
-
-
-def rated_outputs(design: Design, points: Sequence[Point]) -> dict[str, float]:
-    """Positions at the rated point, by command tag. [%]"""
-    outputs = {point.tag: 0.0 for point in points if point.role == "command"}
-    for i, loop in enumerate(design.loops):
-        outputs[tag("SC", SOURCE, i)] = 100.0 * loop.pump.speed_fraction if loop.pump else 100.0
-        outputs[tag("JC", SOURCE, i)] = 100.0
-    header = design.header
-    assert header is not None
-    outputs[tag("SC", HEADER, 0)] = 100.0 * header.pump.speed_fraction if header.pump else 100.0
-    for name in outputs:
-        if name.startswith(("SC-3", "SC-7")):
-            outputs[name] = 100.0
-    return outputs

@@ -11,8 +11,6 @@ MAGIC: Final = 0x484C
 """First register of both blocks, "HL": a shifted or swapped map shows at once. [-]"""
 MAP_VERSION: Final = 1
 """Version of the layout below. [-]"""
-SIGNATURE: Final = 1234.5
-"""Value of the signature point, a float32: the wrong word or byte order reads as something else. [-]"""
 
 COMMAND_HEAD: Final = (
     "magic",

@@ -2,27 +2,15 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 from pydantic import ValidationError
 
+from heatloop_sites.climates import known
 from heatloop_sites.parse import parse
-from heatloop_sites.problem import Fault
 from heatloop_sites.schema.weather import Monthly, Sheet
-from heatloop_sites.text import did_you_mean
 from heatloop_thermo.climate.normals import Months, Normals
 
-_FOLDER = Path(__file__).parent.parent / "data" / "weather"
 _DAY_H = 24.0
-
-
-def sheets() -> tuple[str, ...]:
-    """Names of the places that a synthetic year can be made for.
-
-    >>> "winnipeg" in sheets()
-    True
-    """
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
 
 
 @cache
@@ -36,9 +24,7 @@ def sheet(name: str) -> Sheet:
     >>> sheet("winnipeg").dry_bulb.values[0]
     -16.2
     """
-    if name not in sheets():
-        raise Fault(f"is not a place with statistics{did_you_mean(name, sheets())}: {', '.join(sheets())}")
-    parsed = parse((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), f"statistics of {name}")
+    parsed = parse(known(name).read_text(encoding="utf-8"), f"statistics of {name}")
     assert not parsed.problems, parsed.problems
     try:
         return Sheet.model_validate(parsed.data)

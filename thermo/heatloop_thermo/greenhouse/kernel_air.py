@@ -11,8 +11,6 @@ EVAPORATION_J_KG = 2.45e6
 """Heat of evaporation of water. [J/kg] secondary (Vanthoor 2011, table 8.1)"""
 VAPOUR_KG_K_J = 18.0 / 8314.0
 """Molar mass of water over the gas constant. [kg K/J] secondary (Vanthoor 2011, table 8.1)"""
-AIR_KG_K_J = 28.96 / 8314.0
-"""Molar mass of air over the gas constant. [kg K/J] secondary (Vanthoor 2011, table 8.1)"""
 AIR_HEAT_J_KGK = 1000.0
 """Heat capacity of air. [J/(kg K)] secondary (Vanthoor 2011, table 8.1)"""
 GRAVITY_M_S2 = 9.81
